@@ -1,0 +1,111 @@
+package queries
+
+
+
+// Set is everything the queries folder declares: figures, tables, checks and
+// the views they share, each sorted by its place in the report.
+type Set struct {
+	Views   []View
+	Figures []Figure
+	Tables  []Table
+	Checks  []Check
+}
+
+// View is a definition that several queries share.
+type View struct {
+	ID   string
+	SQL  string
+	File string
+	Line int // line of File on which SQL begins
+}
+
+// Figure is a set of rows (SQL) and an aggregate over them (Value), or an exact
+// ratio of two other figures (Numerator, Denominator; no SQL).
+type Figure struct {
+	ID, Title, Section string
+	Order              int      // place in the report; figures are listed by it
+	Value              string   // aggregate over SQL, e.g. count(*)
+	Numerator          string   // id of the figure above the line of a ratio
+	Denominator        string   // id of the figure below the line of a ratio
+	Unit               string   // 件, 人次, 万元, %; 万元 and 亿元 take an aggregate in 元
+	Quote              Quote    // how the report writes the value
+	Says               []string // the report's wording, {} where the number stands
+	Claim              string   // for an implicit figure: the words that imply it
+	AtLeast            int64    // for an implicit figure: the least value that makes Claim true
+	Basis              string   // for a figure the report does not quote: what it is the basis of
+	Note               string   // the choices in the definition, and why
+	SQL                string
+	File               string
+	ValueLine, Line    int // lines of File with the value, and on which SQL begins
+}
+
+// Quote is how a value is written: exactly, with a hedge after a round number,
+// or as a rank.
+type Quote struct {
+	Hedge string // "", 余, 多, rank
+	Place int64  // for 余 and 多: the place value of the last digit written, in Unit
+	Scope string // for a rank: the words before it, 全市
+}
+
+// Table is a breakdown: one row a key, in the order of its SQL.
+type Table struct {
+	ID, Title, Section string
+	Order              int
+	Unit               string // unit of the whole table, for the line 单位：…
+	Columns            []Column
+	Key                []string // columns that identify a row
+	Total              []string // columns that may be added up
+	Compare            bool     // last year's values stand beside this year's
+	Chart              *Chart
+	Note               string
+	SQL                string
+	File               string
+	Line               int
+}
+
+// Format says what a table column holds and how it is shown.
+type Format string
+
+// The formats of a table column.
+const (
+	Text    Format = "text"
+	Integer Format = "integer"
+	Money   Format = "money" // exact 元 in the record, shown in 万元
+	Date    Format = "date"
+	Ratio   Format = "ratio" // Numerator / Denominator of the same row, as a percentage
+	Share   Format = "share" // Numerator / the column's total, as a percentage
+)
+
+// Column is one column of a Table.
+type Column struct {
+	Name, Title            string
+	Format                 Format
+	Unit                   string
+	Numerator, Denominator string // of a Ratio or Share: names of integer columns
+	Last                   bool   // last year's value of the column of the same name without _last
+}
+
+// Chart says which picture a table becomes.
+type Chart struct {
+	Kind  string   // one of ChartKinds
+	X     string   // column of categories
+	Y     []string // columns of values
+	Title string
+}
+
+// ChartKinds are the kinds of picture that charts can draw.
+var ChartKinds = []string{"column", "bar", "line", "stack", "funnel", "calendar", "donut"}
+
+// Check is a query that returns the rows that must not exist.
+type Check struct {
+	ID, Title, Section string
+	Order              int
+	Severity           string // reject: the run ends; warn: said, and printed in every document
+	Claim              string // the words of the report that the check proves, if any
+	Expect             string // what a row must satisfy, and what to do, for the reader
+	Note               string
+	SQL                string
+	File               string
+	Line               int
+}
+
