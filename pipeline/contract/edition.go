@@ -1,32 +1,49 @@
 package contract
 
-import "time"
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// EditionFile is the name of the settings in a year's folder.
+const EditionFile = "edition.toml"
 
 // Edition is the settings of a year: data/<year>/edition.toml.
 type Edition struct {
-	Year            int
-	Organisation    string    // 政协泽州县委员会
-	Session         string    // the session the report goes to: 七届二次会议
-	SessionDate     time.Time // its first day
-	ProposalSession string    // the session whose proposals the year counts: 七届一次
-	Status          string    // 草案
-	Notice          string    // said on the first page of every document, may be empty
-	CutOff          time.Time // records after this day do not count
-	Windows         []Window  // sorted by name
-	Rounding        Rounding
-	Tolerances      Tolerances
+	Year            int               `toml:"year"`
+	Organisation    string            `toml:"organisation"`     // 政协泽州县委员会
+	Session         string            `toml:"session"`          // the session the report goes to: 七届二次会议
+	SessionDate     time.Time         `toml:"session_date"`     // its first day
+	ProposalSession string            `toml:"proposal_session"` // the session whose proposals the year counts: 七届一次
+	Status          string            `toml:"status"`           // 草案
+	Notice          string            `toml:"notice"`           // said on the first page of every document; may be empty
+	CutOff          time.Time         `toml:"cut_off"`          // what happens after this day does not count
+	Windows         []Window          `toml:"-"`                // sorted by name
+	WindowTable     map[string]Window `toml:"windows"`
+	Rounding        Rounding          `toml:"rounding"`
+	Tolerances      Tolerances        `toml:"tolerances"`
 }
 
-// Window is a stretch of days, both ends included.
+// Window is a stretch of days, both ends included. Queries see it as the
+// columns <name>_first and <name>_last of the table edition.
 type Window struct {
-	Name, Title string
-	First, Last time.Time
+	Name  string    `toml:"-"`
+	Title string    `toml:"title"` // 全年, 七届一次会议以来
+	First time.Time `toml:"first"`
+	Last  time.Time `toml:"last"`
 }
 
 // Rounding is how a number is rounded, once, when it is written.
 type Rounding struct {
-	Policy        RoundingPolicy
-	PercentPlaces int
+	Policy        RoundingPolicy `toml:"policy"`
+	PercentPlaces int            `toml:"percent_places"` // most decimal places of a percentage
 }
 
 // RoundingPolicy says what becomes of a tie.
@@ -38,8 +55,93 @@ const (
 	HalfEven RoundingPolicy = "half_even"
 )
 
+// Title is the policy as the reader knows it.
+func (p RoundingPolicy) Title() string {
+	if p == HalfEven {
+		return "四舍六入五成双（GB/T 8170—2008）"
+	}
+	return "四舍五入"
+}
+
 // Tolerances bound the hedges that no standard bounds, in percent of the number written.
 type Tolerances struct {
-	About  int // 约, 左右
-	Nearly int // 近
+	About  int `toml:"about"`  // 约, 左右
+	Nearly int `toml:"nearly"` // 近
+}
+
+// requiredSettings are the keys every edition.toml must have.
+var requiredSettings = [][]string{
+	{"year"}, {"organisation"}, {"session"}, {"session_date"}, {"proposal_session"}, {"status"}, {"cut_off"},
+	{"windows", "year"}, {"rounding", "policy"}, {"rounding", "percent_places"},
+	{"tolerances", "about"}, {"tolerances", "nearly"},
+}
+
+// LoadEdition reads the settings of a year; folder is its name in messages. An
+// error names the file and, where it is known, the line.
+func LoadEdition(fsys fs.FS, folder string) (Edition, error) {
+	file := folder + "/" + EditionFile
+	text, err := fs.ReadFile(fsys, EditionFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Edition{}, fmt.Errorf("%s：没有这个设置文件，请用 workreport init 生成，或从上年的文件夹复制后改年份", file)
+	}
+	if err != nil {
+		return Edition{}, err
+	}
+	var e Edition
+	meta, err := toml.Decode(strings.TrimPrefix(string(text), "\ufeff"), &e)
+	var fault toml.ParseError
+	if errors.As(err, &fault) {
+		return Edition{}, fmt.Errorf("%s:%d: 设置读不懂：%s", file, fault.Position.Line, fault.Message)
+	}
+	if err != nil {
+		return Edition{}, fmt.Errorf("%s：设置读不懂：%w", file, err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		key := unknown[0]
+		return Edition{}, faultAt(text, file, key[len(key)-1], "不认识的设置 %s", key)
+	}
+	for _, key := range requiredSettings {
+		if !meta.IsDefined(key...) {
+			return Edition{}, fmt.Errorf("%s：缺设置 %s", file, strings.Join(key, "."))
+		}
+	}
+	for name, window := range e.WindowTable {
+		window.Name = name
+		e.Windows = append(e.Windows, window)
+	}
+	slices.SortFunc(e.Windows, func(a, b Window) int { return cmp.Compare(a.Name, b.Name) })
+	e.WindowTable = nil
+	return e, e.check(text, file)
+}
+
+func (e Edition) check(text []byte, file string) error {
+	switch {
+	case e.Year < 1949 || e.Year > 2999:
+		return faultAt(text, file, "year", "年份 %d 不对", e.Year)
+	case e.Rounding.Policy != HalfUp && e.Rounding.Policy != HalfEven:
+		return faultAt(text, file, "policy", "舍入方法 %q 不认识，可用 half_up（四舍五入）或 half_even（四舍六入五成双）", e.Rounding.Policy)
+	case e.Rounding.PercentPlaces < 0 || e.Rounding.PercentPlaces > 6:
+		return faultAt(text, file, "percent_places", "百分数的小数位数应在 0 到 6 之间")
+	case e.Tolerances.About < 0 || e.Tolerances.About > 50 || e.Tolerances.Nearly < 0 || e.Tolerances.Nearly > 50:
+		return faultAt(text, file, "[tolerances]", "容差应在 0 到 50（%%）之间")
+	}
+	for _, w := range e.Windows {
+		if !identifier.MatchString(w.Name) || w.Title == "" {
+			return faultAt(text, file, w.Name, "时段 %q 要用英文小写字母命名，并有 title", w.Name)
+		}
+		if w.First.IsZero() || w.Last.IsZero() || w.Last.Before(w.First) {
+			return faultAt(text, file, "windows."+w.Name, "时段 %s 的起止日期不对", w.Title)
+		}
+	}
+	return nil
+}
+
+// Window finds a window by its name; the window year is always there.
+func (e Edition) Window(name string) (Window, bool) {
+	for _, w := range e.Windows {
+		if w.Name == name {
+			return w, true
+		}
+	}
+	return Window{}, false
 }

@@ -1,0 +1,137 @@
+package contract
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/width"
+)
+
+// MoneyPlaces is the number of decimal places of a Number.
+const MoneyPlaces = 2
+
+// Value turns a cell into the value of the field: string, int64, *big.Int (a
+// Number in hundredths), time.Time, bool, or nil where the cell is blank. Where
+// the cell is not what the field must hold, rule says why and remedy what to do.
+func (f Field) Value(cell string) (value any, rule, remedy string) {
+	text := strings.TrimSpace(cell)
+	if text == "" {
+		if f.Constraints.Required {
+			return nil, "必填，不能为空", "请补填"
+		}
+		return nil, "", ""
+	}
+	switch f.Type {
+	case Integer:
+		return f.integer(text)
+	case Number:
+		return f.number(text)
+	case Date:
+		if day, ok := ParseDate(text); ok {
+			return day, "", ""
+		}
+		return nil, "不是日期", "请写成 2021-03-05 的样子"
+	case Boolean:
+		switch fold(text) {
+		case "是", "1", "true", "√", "y":
+			return true, "", ""
+		case "否", "0", "false", "×", "n":
+			return false, "", ""
+		}
+		return nil, "应填“是”或“否”", "请改正"
+	}
+	return f.text(text)
+}
+
+func (f Field) text(text string) (any, string, string) {
+	if len(f.Constraints.Enum) == 0 {
+		return text, "", ""
+	}
+	for _, allowed := range f.Constraints.Enum {
+		if fold(allowed) == fold(text) {
+			return allowed, "", ""
+		}
+	}
+	return nil, "不在可选值之内", "可填：" + strings.Join(f.Constraints.Enum, "、")
+}
+
+func (f Field) integer(text string) (any, string, string) {
+	n, err := strconv.ParseInt(plainDigits(text), 10, 64)
+	if err != nil {
+		return nil, "不是整数", "请只填数字，不带单位"
+	}
+	if f.Constraints.Minimum != nil && n < *f.Constraints.Minimum {
+		return nil, fmt.Sprintf("小于 %d", *f.Constraints.Minimum), "请核对"
+	}
+	return n, "", ""
+}
+
+// maxDigits keeps a Number within DECIMAL(18,2).
+const maxDigits = 16
+
+func (f Field) number(text string) (any, string, string) {
+	whole, decimals, _ := strings.Cut(plainDigits(text), ".")
+	if len(decimals) > MoneyPlaces {
+		if strings.Trim(decimals[MoneyPlaces:], "0") != "" {
+			return nil, fmt.Sprintf("多于 %d 位小数", MoneyPlaces), "金额以元为单位，请四舍五入到分"
+		}
+		decimals = decimals[:MoneyPlaces]
+	}
+	digits := whole + decimals + strings.Repeat("0", MoneyPlaces-len(decimals))
+	cents, ok := new(big.Int).SetString(digits, 10)
+	if !ok || whole == "" || whole == "-" || len(whole) > maxDigits {
+		return nil, "不是金额", "请只填数字，以元为单位"
+	}
+	if f.Constraints.Minimum != nil && cents.Cmp(big.NewInt(*f.Constraints.Minimum*100)) < 0 {
+		return nil, fmt.Sprintf("小于 %d", *f.Constraints.Minimum), "请核对"
+	}
+	return cents, "", ""
+}
+
+// plainDigits takes full-width digits and the commas between thousands out of a
+// number; anything else stays, and is refused by whoever reads it.
+func plainDigits(text string) string {
+	text = width.Narrow.String(text)
+	head, tail, _ := strings.Cut(text, ".")
+	groups := strings.Split(head, ",")
+	for i, group := range groups {
+		if i > 0 && len(group) != 3 {
+			return text
+		}
+	}
+	if head = strings.Join(groups, ""); strings.Contains(text, ".") {
+		return head + "." + tail
+	}
+	return head
+}
+
+var dateLayouts = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"}
+
+// firstSerial and lastSerial bound the days an Excel serial may mean: 1982 to 2064.
+const firstSerial, lastSerial = 30000, 60000
+
+// ParseDate reads a day as offices write it, or as the serial number Excel keeps.
+func ParseDate(text string) (time.Time, bool) {
+	text = width.Narrow.String(strings.TrimSpace(text))
+	for _, layout := range dateLayouts {
+		if day, err := time.Parse(layout, text); err == nil {
+			return day, true
+		}
+	}
+	if day, err := time.Parse("2006-1-2 15:04:05", text); err == nil && day.Equal(day.Truncate(24*time.Hour)) {
+		return day, true
+	}
+	if serial, err := strconv.Atoi(text); err == nil && serial >= firstSerial && serial <= lastSerial {
+		return time.Date(1899, 12, 30+serial, 0, 0, 0, 0, time.UTC), true
+	}
+	return time.Time{}, false
+}
+
+// fold makes two spellings of one heading or code equal: full-width forms,
+// letter case and blanks of every width do not count.
+func fold(text string) string {
+	return strings.ToLower(strings.Join(strings.Fields(width.Fold.String(text)), ""))
+}

@@ -1,0 +1,153 @@
+package quote
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"workreport/pipeline/contract"
+	"workreport/queries"
+)
+
+// Write writes a value as the report quotes it: 228件, 50余次, 4000余万元, 100%,
+// 全市第一. The value is in the unit: 万元 for money, 100 for 100 %. A round
+// number that leaves no remainder is exact and gets no hedge; neither does one
+// below its place.
+func Write(value *big.Rat, how queries.Quote, unit string, rounding contract.Rounding) string {
+	switch {
+	case value == nil:
+		return ""
+	case how.Hedge == "rank":
+		return how.Scope + "第" + Ordinal(value.Num().Int64())
+	case unit == "%":
+		return Percent(new(big.Rat).Quo(value, big.NewRat(100, 1)), rounding)
+	case how.Hedge != "":
+		if head, rest := split(value, how.Place); head.Sign() > 0 && rest.Sign() > 0 {
+			return head.String() + how.Hedge + unit
+		}
+	}
+	return Exact(value, rounding.Policy) + unit
+}
+
+// split takes a value apart into its multiple of place and the rest.
+func split(value *big.Rat, place int64) (head *big.Int, rest *big.Rat) {
+	whole := new(big.Int).Quo(value.Num(), value.Denom())
+	head = whole.Sub(whole, new(big.Int).Rem(whole, big.NewInt(place)))
+	return head, new(big.Rat).Sub(value, new(big.Rat).SetInt(head))
+}
+
+// Interval is what a written number may stand for, in the unit it is written with.
+type Interval struct {
+	Low, High         *big.Rat
+	LowOpen, HighOpen bool
+}
+
+// Contains tells whether a value lies in the interval.
+func (i Interval) Contains(x *big.Rat) bool {
+	low, high := x.Cmp(i.Low), x.Cmp(i.High)
+	return (low > 0 || low == 0 && !i.LowOpen) && (high < 0 || high == 0 && !i.HighOpen)
+}
+
+var written = regexp.MustCompile(`^(-?[0-9]+)(?:\.([0-9]+))?(余|多)?(\D*)$`)
+var rank = regexp.MustCompile(`第([一二三四五六七八九十百]+)$`)
+
+// Parse reads what Write writes back to the interval it stands for and its unit
+// (位 for a rank). N余 and N多 stand for more than N and less than N and one of
+// the place of its last digit that is not zero; a percentage for what rounds to it.
+func Parse(text string) (interval Interval, unit string, err error) {
+	if parts := rank.FindStringSubmatch(text); parts != nil {
+		n, ok := ordinals()[parts[1]]
+		if !ok {
+			return Interval{}, "", fmt.Errorf("“%s”的名次读不懂", text)
+		}
+		at := new(big.Rat).SetInt64(n)
+		return Interval{Low: at, High: at}, "位", nil
+	}
+	parts := written.FindStringSubmatch(text)
+	if parts == nil {
+		return Interval{}, "", fmt.Errorf("“%s”不是写成的数字", text)
+	}
+	whole, decimals, hedge, unit := parts[1], parts[2], parts[3], parts[4]
+	n, _ := new(big.Rat).SetString(whole + "." + decimals + "0")
+	switch {
+	case hedge != "":
+		return Interval{n, new(big.Rat).Add(n, lastPlace(whole)), true, true}, unit, nil
+	case unit == "%" && n.Cmp(big.NewRat(100, 1)) != 0 && n.Sign() != 0:
+		half := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(len(decimals))), nil))
+		half.Quo(half, big.NewRat(2, 1))
+		return Interval{Low: new(big.Rat).Sub(n, half), High: new(big.Rat).Add(n, half)}, unit, nil
+	}
+	return Interval{Low: n, High: n}, unit, nil
+}
+
+// lastPlace is the place value of the last digit that is not zero: 10 for 50, 1000 for 4000.
+func lastPlace(digits string) *big.Rat {
+	zeros := len(digits) - len(strings.TrimRight(digits, "0"))
+	place, _ := new(big.Rat).SetString("1" + strings.Repeat("0", zeros))
+	return place
+}
+
+const digits = "零一二三四五六七八九"
+
+// Ordinal is a whole number from 1 to 199 in Han numerals, as ranks are written;
+// any other stays in Arabic.
+func Ordinal(n int64) string {
+	digit := func(d int64) string { return string([]rune(digits)[d]) }
+	switch {
+	case n >= 1 && n <= 9:
+		return digit(n)
+	case n >= 10 && n <= 19:
+		return strings.TrimSuffix("十"+digit(n-10), "零")
+	case n >= 20 && n <= 99:
+		return strings.TrimSuffix(digit(n/10)+"十"+digit(n%10), "零")
+	case n == 100:
+		return "一百"
+	case n >= 101 && n <= 109:
+		return "一百零" + digit(n-100)
+	case n >= 110 && n <= 199:
+		return strings.TrimSuffix("一百"+digit(n/10-10)+"十"+digit(n%10), "零")
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// ordinals is Ordinal read backwards.
+func ordinals() map[string]int64 {
+	numbers := make(map[string]int64, 199)
+	for n := range int64(199) {
+		numbers[Ordinal(n+1)] = n + 1
+	}
+	return numbers
+}
+
+// Change writes the difference between a value and last year's in the unit: +12,
+// -3.5, 持平; of percentages in 百分点.
+func Change(value, last *big.Rat, unit string, rounding contract.Rounding) string {
+	difference := new(big.Rat).Sub(value, last)
+	if difference.Sign() == 0 {
+		return "持平"
+	}
+	text := Exact(difference, rounding.Policy)
+	if unit == "%" {
+		text = Trim(Round(difference, rounding.PercentPlaces, rounding.Policy)) + "个百分点"
+	}
+	if difference.Sign() > 0 {
+		text = "+" + text
+	}
+	return text
+}
+
+// ChangeRate writes the change on last year in percent: +5.6%; "" where there is
+// nothing to compare with or the unit has no rate.
+func ChangeRate(value, last *big.Rat, unit string, rounding contract.Rounding) string {
+	if last.Sign() <= 0 || unit == "%" || unit == "位" {
+		return ""
+	}
+	rate := new(big.Rat).Quo(new(big.Rat).Sub(value, last), last)
+	text := Trim(Round(rate.Mul(rate, big.NewRat(100, 1)), rounding.PercentPlaces, rounding.Policy)) + "%"
+	if rate.Sign() > 0 {
+		text = "+" + text
+	}
+	return text
+}

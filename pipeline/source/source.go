@@ -1,0 +1,91 @@
+// Package source opens the files an office keeps, CSV in any encoding and XLSX
+// workbooks, and hands on their rows as text, each with its place. What the
+// rows mean is not its business.
+package source
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"iter"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Place is where a record stands, as Excel shows it.
+type Place struct {
+	File, Sheet string
+	Row         int
+}
+
+// Row is a row of cells; Number counts from 1 as Excel does, blank rows included.
+type Row struct {
+	Number int
+	Cells  []string
+}
+
+// Sheet is a table of text: a CSV file, or one worksheet of a workbook.
+type Sheet struct {
+	File      string // the file's name in its folder
+	Name      string // the worksheet, "" for a text file
+	Header    []string
+	HeaderRow int
+	Rows      iter.Seq2[Row, error] // the rows below the header; an error ends them
+}
+
+// Title is the name by which the sheet may belong to a record set.
+func (s Sheet) Title() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return strings.TrimSuffix(s.File, path.Ext(s.File))
+}
+
+// Book is one file with its sheets. Close it when they have been read.
+type Book struct {
+	File   string
+	Sheets []Sheet
+	close  func() error
+}
+
+// Close lets go of the file.
+func (b Book) Close() error { return b.close() }
+
+// List names the record files of a folder, sorted; others are left out: hidden
+// files, the lock files of Office, and anything that is not a table.
+func List(folder fs.FS) ([]string, error) {
+	entries, err := fs.ReadDir(folder, ".")
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, entry := range entries {
+		name := entry.Name()
+		hidden := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+		if !entry.IsDir() && !hidden && isTable(name) {
+			names = append(names, name)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(a, b) })
+	return names, nil
+}
+
+func isTable(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".csv", ".tsv", ".xlsx", ".xls", ".et":
+		return true
+	}
+	return false
+}
+
+// Open opens one record file of the folder.
+func Open(folder fs.FS, name string) (Book, error) {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".csv", ".tsv":
+		return openText(folder, name)
+	case ".xlsx":
+		return openWorkbook(folder, name)
+	}
+	return Book{}, fmt.Errorf("%s：这种格式读不了，请在 Excel 或 WPS 里另存为 .xlsx 或 .csv", name)
+}

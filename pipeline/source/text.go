@@ -1,0 +1,167 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+func openText(folder fs.FS, name string) (Book, error) {
+	charset, err := decide(folder, name)
+	if err != nil {
+		return Book{}, err
+	}
+	file, err := folder.Open(name)
+	if err != nil {
+		return Book{}, fmt.Errorf("%s：打不开：%w", name, err)
+	}
+	sheet, err := readText(transform.NewReader(bufio.NewReaderSize(file, 1<<20), charset.NewDecoder()), name)
+	if err != nil {
+		file.Close()
+		return Book{}, err
+	}
+	return Book{File: name, Sheets: []Sheet{sheet}, close: file.Close}, nil
+}
+
+// decide finds the encoding of a text file on the whole of it: UTF-8 or UTF-16
+// by its mark, UTF-8 where every byte fits, GB18030 (of which GBK is a part)
+// where every byte fits that. Otherwise it names the first byte that fits neither.
+func decide(folder fs.FS, name string) (encoding.Encoding, error) {
+	file, err := folder.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s：打不开：%w", name, err)
+	}
+	defer file.Close()
+	r := bufio.NewReaderSize(file, 1<<20)
+	switch mark, _ := r.Peek(2); {
+	case bytes.Equal(mark, []byte{0xFF, 0xFE}), bytes.Equal(mark, []byte{0xFE, 0xFF}):
+		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), nil
+	}
+	if err := valid(r); err == nil {
+		return unicode.UTF8BOM, nil
+	}
+	again, err := folder.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s：打不开：%w", name, err)
+	}
+	defer again.Close()
+	decoded := transform.NewReader(again, simplifiedchinese.GB18030.NewDecoder())
+	if line, err := firstUnreadable(decoded); err != nil || line > 0 {
+		return nil, fmt.Errorf("%s 第%d行：有既不是 UTF-8 也不是 GBK 的字节，请用 Excel 另存为“CSV UTF-8”", name, line)
+	}
+	return simplifiedchinese.GB18030, nil
+}
+
+var errNotUTF8 = errors.New("not UTF-8")
+
+// valid reads to the end and tells whether all of it is UTF-8.
+func valid(r *bufio.Reader) error {
+	_, err := io.Copy(io.Discard, transform.NewReader(r, encoding.UTF8Validator))
+	if err != nil {
+		return errNotUTF8
+	}
+	return nil
+}
+
+// firstUnreadable is the line of the first character the decoder could not read, 0 where it read all.
+func firstUnreadable(r io.Reader) (int, error) {
+	line := 1
+	buffered := bufio.NewReaderSize(r, 1<<20)
+	for {
+		c, _, err := buffered.ReadRune()
+		switch {
+		case err == io.EOF:
+			return 0, nil
+		case err != nil:
+			return line, err
+		case c == utf8.RuneError:
+			return line, nil
+		case c == '\n':
+			line++
+		}
+	}
+}
+
+// readText reads comma, tab or semicolon separated rows; the header is the
+// first row that is not blank, and its commonest separator separates.
+func readText(r io.Reader, name string) (Sheet, error) {
+	buffered := bufio.NewReaderSize(r, 1<<20)
+	rows := csv.NewReader(buffered)
+	rows.Comma = separator(buffered, name)
+	rows.FieldsPerRecord = -1
+	next := numbered(rows, name)
+	header, err := next()
+	if err == io.EOF {
+		return Sheet{}, fmt.Errorf("%s：文件是空的，连表头也没有，请补上表头", name)
+	}
+	if err != nil {
+		return Sheet{}, err
+	}
+	sheet := Sheet{File: name, Header: header.Cells, HeaderRow: header.Number}
+	sheet.Rows = untilEnd(next)
+	return sheet, nil
+}
+
+func separator(r *bufio.Reader, name string) rune {
+	if strings.EqualFold(path.Ext(name), ".tsv") {
+		return '\t'
+	}
+	start, _ := r.Peek(1 << 16)
+	line, _, _ := bytes.Cut(bytes.TrimLeft(start, "\r\n"), []byte("\n"))
+	best := ','
+	for _, candidate := range []rune{'\t', ';'} {
+		if bytes.Count(line, []byte(string(candidate))) > bytes.Count(line, []byte(string(best))) {
+			best = candidate
+		}
+	}
+	return best
+}
+
+// numbered reads rows and counts them as Excel does: a line a row, blank lines
+// too, and a quoted line break does not begin a new row.
+func numbered(rows *csv.Reader, name string) func() (Row, error) {
+	folded := 0 // line breaks inside cells so far
+	return func() (Row, error) {
+		cells, err := rows.Read()
+		if err == io.EOF {
+			return Row{}, io.EOF
+		}
+		var fault *csv.ParseError
+		if errors.As(err, &fault) {
+			return Row{}, fmt.Errorf("%s 第%d行：引号不成对，这一行读不下去；请检查这一行的引号", name, fault.StartLine-folded)
+		}
+		if err != nil {
+			return Row{}, fmt.Errorf("%s：%w", name, err)
+		}
+		line, _ := rows.FieldPos(0)
+		row := Row{Number: line - folded, Cells: cells}
+		for _, cell := range cells {
+			folded += strings.Count(cell, "\n")
+		}
+		return row, nil
+	}
+}
+
+func untilEnd(next func() (Row, error)) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for {
+			row, err := next()
+			if err == io.EOF || !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package source
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// maxUnpacked bounds what a workbook may unpack to, in bytes.
+const maxUnpacked = 2 << 30
+
+func openWorkbook(folder fs.FS, name string) (Book, error) {
+	file, err := folder.Open(name)
+	if err != nil {
+		return Book{}, fmt.Errorf("%s：打不开：%w", name, err)
+	}
+	defer file.Close()
+	book, err := excelize.OpenReader(io.Reader(file), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked})
+	if err != nil {
+		return Book{}, fmt.Errorf("%s：不是完好的 .xlsx 工作簿，请在 Excel 或 WPS 里打开后另存：%w", name, err)
+	}
+	var sheets []Sheet
+	for _, title := range book.GetSheetList() {
+		sheet, ok, err := readWorksheet(book, name, title)
+		if err != nil {
+			book.Close()
+			return Book{}, err
+		}
+		if ok {
+			sheets = append(sheets, sheet)
+		}
+	}
+	return Book{File: name, Sheets: sheets, close: book.Close}, nil
+}
+
+// readWorksheet reads one worksheet; the header is its first row that is not
+// blank. False for a worksheet with nothing on it.
+func readWorksheet(book *excelize.File, name, title string) (Sheet, bool, error) {
+	rows, err := book.Rows(title)
+	if err != nil {
+		return Sheet{}, false, fmt.Errorf("%s【%s】：%w", name, title, err)
+	}
+	number := 0
+	next := func() (Row, error) {
+		if !rows.Next() {
+			if err := rows.Error(); err != nil {
+				return Row{}, fmt.Errorf("%s【%s】：%w", name, title, err)
+			}
+			return Row{}, io.EOF
+		}
+		number++
+		cells, err := rows.Columns()
+		if err != nil {
+			return Row{}, fmt.Errorf("%s【%s】 第%d行：%w", name, title, number, err)
+		}
+		return Row{Number: number, Cells: cells}, nil
+	}
+	for {
+		header, err := next()
+		if err == io.EOF {
+			return Sheet{}, false, rows.Close()
+		}
+		if err != nil {
+			return Sheet{}, false, err
+		}
+		if slices.ContainsFunc(header.Cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+			return Sheet{File: name, Name: title, Header: header.Cells, HeaderRow: header.Number, Rows: untilEnd(next)}, true, nil
+		}
+	}
+}
