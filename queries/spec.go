@@ -1,7 +1,5 @@
 package queries
 
-
-
 // Set is everything the queries folder declares: figures, tables, checks and
 // the views they share, each sorted by its place in the report.
 type Set struct {
@@ -29,10 +27,11 @@ type Figure struct {
 	Denominator        string   // id of the figure below the line of a ratio
 	Unit               string   // 件, 人次, 万元, %; 万元 and 亿元 take an aggregate in 元
 	Quote              Quote    // how the report writes the value
-	Says               []string // the report's wording, {} where the number stands
+	Says               []string // the report's wording, {} where the number stands, the unit behind it
 	Claim              string   // for an implicit figure: the words that imply it
 	AtLeast            int64    // for an implicit figure: the least value that makes Claim true
 	Basis              string   // for a figure the report does not quote: what it is the basis of
+	Highlight          bool     // among the few that open the page of charts
 	Note               string   // the choices in the definition, and why
 	SQL                string
 	File               string
@@ -108,4 +107,3 @@ type Check struct {
 	File               string
 	Line               int
 }
-

@@ -1,11 +1,20 @@
-// Package figure computes the figures, tables and checks of a year.
+// Package figure computes the figures, tables and checks of a year. The value
+// of a figure and the rows behind it come from the same SELECT, so they can
+// never disagree. Values are exact; nothing is rounded before it is written.
 package figure
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"math/big"
+	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 
+	"workreport/pipeline/contract"
+	"workreport/pipeline/quote"
+	"workreport/pipeline/store"
 	"workreport/queries"
 )
 
@@ -18,11 +27,11 @@ type Figure struct {
 	Last    *big.Rat // last year's value, nil where there is none
 	Sources []string // titles of the record sets behind it
 
-	ValueText      string // Value in full precision: 228, 4386.5, 100; "" for nil
+	ValueText      string // Value in full precision: 228, 4386.52, 100; "" for nil
 	LastText       string // likewise
 	LastQuoted     string
-	ChangeText     string // +12, -3.5, 持平, "" where there is no last value
-	ChangeRateText string // +5.6%, "" where it makes no sense
+	ChangeText     string // +12, -3.5, 持平, +0.51个百分点; "" where there is no last value
+	ChangeRateText string // +5.6%; "" where it makes no sense
 }
 
 // Kind says how the report uses the figure: 引用 (quoted), 隐含 (implied by its
@@ -37,8 +46,139 @@ func (f Figure) Kind() string {
 	return "引用"
 }
 
-// Sentence is the report's wording with the number in it, "" for a figure that is not quoted.
-func (f Figure) Sentence() string { panic("seam") }
+// Holds tells whether the words of an implicit figure are true.
+func (f Figure) Holds() bool {
+	return f.Value != nil && f.Value.Cmp(new(big.Rat).SetInt64(f.Spec.AtLeast)) >= 0
+}
+
+// Sentence is the report's wording with the number in it: the first of its
+// wordings, the claim of an implicit figure, "" for one that is not quoted or
+// that no record supports.
+func (f Figure) Sentence() string {
+	switch {
+	case f.Spec.Claim != "":
+		return f.Spec.Claim
+	case len(f.Spec.Says) == 0 || f.Value == nil:
+		return ""
+	}
+	number := strings.TrimSuffix(f.Quoted, f.Spec.Unit) // the wording brings its own unit
+	return strings.Replace(f.Spec.Says[0], "{}", number, 1)
+}
+
+// Compute computes every figure, in the order of the report. Its error lists
+// every figure that could not be computed.
+func Compute(ctx context.Context, s *store.Store, figures []queries.Figure, rounding contract.Rounding) ([]Figure, error) {
+	computed := make(map[string]*Figure, len(figures))
+	var faults []error
+	for _, spec := range figures {
+		if spec.Numerator != "" {
+			continue
+		}
+		f, err := aggregate(ctx, s, spec)
+		if err != nil {
+			faults = append(faults, err)
+		}
+		computed[spec.ID] = &f
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	list := make([]Figure, len(figures))
+	for i, spec := range figures {
+		if spec.Numerator != "" {
+			list[i] = ratio(spec, computed[spec.Numerator], computed[spec.Denominator])
+		} else {
+			list[i] = *computed[spec.ID]
+		}
+		list[i].write(rounding)
+	}
+	return list, nil
+}
+
+func (f *Figure) write(rounding contract.Rounding) {
+	if f.Value != nil {
+		f.ValueText = quote.Exact(f.Value, rounding.Policy)
+		f.Quoted = quote.Write(f.Value, f.Spec.Quote, f.Spec.Unit, rounding)
+	}
+}
+
+// Body is the query whose rows stand behind a figure.
+func Body(spec queries.Figure) store.Query {
+	return store.Query{
+		Before: "SELECT * FROM (", Body: spec.SQL, After: ") AS records ORDER BY _file, _sheet, _row",
+		File: spec.File, Line: spec.Line, HeadLine: spec.ValueLine,
+	}
+}
+
+// aggregate computes the value over the rows, their number, and that every one
+// of them knows its place.
+func aggregate(ctx context.Context, s *store.Store, spec queries.Figure) (Figure, error) {
+	f := Figure{Spec: spec}
+	q := Body(spec)
+	q.Before = fmt.Sprintf("SELECT %s AS value, count(*) AS every, count(_file || _sheet || _row) AS placed FROM (", spec.Value)
+	q.After = ") AS records"
+	record, err := s.Query(ctx, q)
+	if err != nil {
+		return f, err
+	}
+	defer record.Release()
+	every, _ := cellNumber(record.Column(1), 0)
+	placed, _ := cellNumber(record.Column(2), 0)
+	if record.NumRows() != 1 || every.Cmp(placed) != 0 {
+		return f, fmt.Errorf("%s:%d: 有的行没有 _file、_sheet、_row，说不清来源", spec.File, spec.Line)
+	}
+	if record.Column(0).IsValid(0) {
+		var ok bool
+		if f.Value, ok = cellNumber(record.Column(0), 0); !ok {
+			return f, fmt.Errorf("%s:%d: “value:”的结果不是数", spec.File, spec.ValueLine)
+		}
+		f.Value.Quo(f.Value, scale(spec.Unit))
+	}
+	f.Rows = every.Num().Int64()
+	f.Sources, err = s.Sources(spec.SQL)
+	return f, err
+}
+
+// scale is how many 元 the unit of a money figure has, 1 for any other unit.
+func scale(unit string) *big.Rat {
+	switch {
+	case strings.HasPrefix(unit, "万元"):
+		return big.NewRat(10_000, 1)
+	case strings.HasPrefix(unit, "亿元"):
+		return big.NewRat(100_000_000, 1)
+	}
+	return big.NewRat(1, 1)
+}
+
+func ratio(spec queries.Figure, above, below *Figure) Figure {
+	f := Figure{Spec: spec, Rows: below.Rows, Sources: below.Sources}
+	if above.Value != nil && below.Value != nil && below.Value.Sign() != 0 {
+		f.Value = new(big.Rat).Quo(above.Value, below.Value)
+		if spec.Unit == "%" {
+			f.Value.Mul(f.Value, big.NewRat(100, 1))
+		}
+	}
+	return f
+}
+
+// Compare puts last year's values beside this year's, for the figures that both
+// years have. Implicit figures name the things of their year and are left alone.
+func Compare(figures, last []Figure, rounding contract.Rounding) {
+	before := make(map[string]Figure, len(last))
+	for _, f := range last {
+		before[f.Spec.ID] = f
+	}
+	for i := range figures {
+		f := &figures[i]
+		old, ok := before[f.Spec.ID]
+		if !ok || old.Value == nil || old.Rows == 0 || f.Value == nil || f.Spec.Claim != "" {
+			continue
+		}
+		f.Last, f.LastText, f.LastQuoted = old.Value, old.ValueText, old.Quoted
+		f.ChangeText = quote.Change(f.Value, f.Last, f.Spec.Unit, rounding)
+		f.ChangeRateText = quote.ChangeRate(f.Value, f.Last, f.Spec.Unit, rounding)
+	}
+}
 
 // Check is a check with the rows that break it, none where it holds.
 type Check struct {
@@ -49,3 +189,22 @@ type Check struct {
 
 // Holds tells whether the check was passed.
 func (c Check) Holds() bool { return c.Violations.NumRows() == 0 }
+
+// RunChecks runs every check, in the order given.
+func RunChecks(ctx context.Context, s *store.Store, checks []queries.Check) ([]Check, error) {
+	var done []Check
+	var faults []error
+	for _, spec := range checks {
+		record, err := s.Query(ctx, store.Query{Body: spec.SQL, File: spec.File, Line: spec.Line})
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		sources, err := s.Sources(spec.SQL)
+		if err != nil {
+			return nil, err
+		}
+		done = append(done, Check{spec, record, sources})
+	}
+	return done, errors.Join(faults...)
+}

@@ -1,0 +1,202 @@
+// Package store keeps a year's typed records in a DuckDB file private to the
+// run, and answers queries with Arrow records. Every row knows its _file,
+// _sheet and _row. It refuses floating-point results: a figure is exact.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/marcboeker/go-duckdb/v2"
+
+	"workreport/pipeline/contract"
+	"workreport/queries"
+)
+
+// Store is an open database with the tables of a contract.
+type Store struct {
+	contract contract.Contract
+	views    map[string]queries.View
+	pool     *sql.DB
+	conn     *sql.Conn
+}
+
+// options keep the engine from fetching or loading anything at run time.
+const options = "?autoinstall_known_extensions=false&autoload_known_extensions=false&allow_community_extensions=false&preserve_insertion_order=true"
+
+// placeColumns follow the fields of every table.
+const placeColumns = `_file VARCHAR NOT NULL, _sheet VARCHAR NOT NULL, _row BIGINT NOT NULL`
+
+// Open makes a database in the folder, which must be private to the run, with
+// an empty table for each record set and the table edition.
+func Open(ctx context.Context, folder string, c contract.Contract, e contract.Edition) (*Store, error) {
+	connector, err := duckdb.NewConnector(filepath.Join(folder, fmt.Sprintf("records-%d.duckdb", e.Year))+options, nil)
+	if err != nil {
+		return nil, fmt.Errorf("数据库打不开：%w", err)
+	}
+	pool := sql.OpenDB(connector)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("数据库打不开：%w", err)
+	}
+	s := &Store{contract: c, views: map[string]queries.View{}, pool: pool, conn: conn}
+	statements := append([]string{"SET temp_directory = " + literal(filepath.Join(folder, "spill"))}, editionTable(e)...)
+	for _, set := range c.Sets {
+		statements = append(statements, createTable(set))
+	}
+	for _, statement := range statements {
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			s.Close()
+			return nil, fmt.Errorf("数据库建表：%w", err)
+		}
+	}
+	return s, nil
+}
+
+// Close lets go of the database; its file stays in the folder.
+func (s *Store) Close() error {
+	return errors.Join(s.conn.Close(), s.pool.Close())
+}
+
+func createTable(set contract.Set) string {
+	var columns []string
+	for _, f := range set.Fields {
+		columns = append(columns, quoted(f.Name)+" "+sqlType(f.Type))
+	}
+	return fmt.Sprintf("CREATE TABLE %s (%s, %s)", quoted(set.Name), strings.Join(columns, ", "), placeColumns)
+}
+
+func sqlType(t contract.Type) string {
+	switch t {
+	case contract.Integer:
+		return "BIGINT"
+	case contract.Number:
+		return fmt.Sprintf("DECIMAL(18,%d)", contract.MoneyPlaces)
+	case contract.Date:
+		return "DATE"
+	case contract.Boolean:
+		return "BOOLEAN"
+	}
+	return "VARCHAR"
+}
+
+// editionTable is the one-row table by which queries see the settings of the year.
+func editionTable(e contract.Edition) []string {
+	names := []string{"year BIGINT", "proposal_session VARCHAR", "cut_off DATE"}
+	values := []string{strconv.Itoa(e.Year), literal(e.ProposalSession), "DATE " + literal(e.CutOff.Format("2006-01-02"))}
+	for _, w := range e.Windows {
+		names = append(names, w.Name+"_first DATE", w.Name+"_last DATE")
+		values = append(values, "DATE "+literal(w.First.Format("2006-01-02")), "DATE "+literal(w.Last.Format("2006-01-02")))
+	}
+	return []string{
+		"CREATE TABLE edition (" + strings.Join(names, ", ") + ")",
+		"INSERT INTO edition VALUES (" + strings.Join(values, ", ") + ")",
+	}
+}
+
+// Seal ends the loading: it makes the views, in whatever order they need one
+// another, and takes every access to files and settings from the engine.
+func (s *Store) Seal(ctx context.Context, views []queries.View) error {
+	waiting := slices.Clone(views)
+	for len(waiting) > 0 {
+		var still []queries.View
+		var last error
+		for _, v := range waiting {
+			create := fmt.Sprintf("CREATE VIEW %s AS\n%s", quoted(v.ID), v.SQL)
+			if _, err := s.conn.ExecContext(ctx, create); err != nil {
+				still, last = append(still, v), locate(err, v.File, v.Line, 1, v.Line)
+				continue
+			}
+			s.views[v.ID] = v
+		}
+		if len(still) == len(waiting) {
+			return last
+		}
+		waiting = still
+	}
+	for _, setting := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+		if _, err := s.conn.ExecContext(ctx, setting); err != nil {
+			return fmt.Errorf("数据库封闭：%w", err)
+		}
+	}
+	return nil
+}
+
+// Sources are the titles of the record sets a query reads, views followed,
+// in the order of their names.
+func (s *Store) Sources(query string) ([]string, error) {
+	found := map[string]bool{}
+	if err := s.follow(query, found); err != nil {
+		return nil, err
+	}
+	var titles []string
+	for _, set := range s.contract.Sets {
+		if found[set.Name] {
+			titles = append(titles, set.Title)
+		}
+	}
+	return titles, nil
+}
+
+func (s *Store) follow(query string, found map[string]bool) error {
+	names, err := duckdb.GetTableNames(s.conn, query, false)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if view, ok := s.views[name]; ok && !found[name] {
+			found[name] = true
+			if err := s.follow(view.SQL, found); err != nil {
+				return err
+			}
+		}
+		found[name] = true
+	}
+	return nil
+}
+
+var errorLine = regexp.MustCompile(`(?s)^(.*?)\s*\n\nLINE (\d+):`)
+
+// locate gives an engine's error the line of the query file it is about: line n
+// of the statement is line bodyLine+n-1-before of the file, where before lines
+// come in front of the body; anything in front of it is headLine.
+func locate(err error, file string, bodyLine, before, headLine int) error {
+	message, line := strings.TrimSpace(err.Error()), bodyLine
+	if parts := errorLine.FindStringSubmatch(message); parts != nil {
+		n, _ := strconv.Atoi(parts[2])
+		message = parts[1]
+		if line = bodyLine + n - 1 - before; n <= before {
+			line = headLine
+		}
+	}
+	message = strings.Join(strings.Fields(message), " ")
+	return fmt.Errorf("%s:%d: %s%s", file, line, hint(message), message)
+}
+
+// hint says in Chinese what kind of mistake the engine's message is about.
+func hint(message string) string {
+	for _, h := range [][2]string{
+		{"Parser Error", "语法有误："},
+		{"Catalog Error", "没有这个表、视图或函数："},
+		{"Referenced column", "没有这一列："},
+		{"does not have a column", "没有这一列："},
+		{"Conversion Error", "数据类型转换不了："},
+		{"Permission Error", "查询不得读写文件："},
+	} {
+		if strings.Contains(message, h[0]) {
+			return h[1]
+		}
+	}
+	return "查询执行不了："
+}
+
+func quoted(name string) string  { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

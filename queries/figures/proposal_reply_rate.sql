@@ -1,0 +1,10 @@
+-- figure: proposal_reply_rate
+-- title: 提案办复率
+-- section: 三、民生福祉/提案信息
+-- order: 3203
+-- value: proposals_replied / proposals_filed
+-- unit: %
+-- highlight: yes
+-- says: 办复率达到{}%
+-- says: 办复率{}%
+-- note: 办复提案与立案提案之比，分子分母都按件计，不按“件×承办单位”计；主办单位答复即为办复。

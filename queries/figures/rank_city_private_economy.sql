@@ -1,0 +1,16 @@
+-- figure: rank_city_private_economy
+-- title: 全市民营经济总量名次
+-- section: 二、主责主业/专题协商
+-- order: 2206
+-- value: max(ranking)
+-- unit: 位
+-- quote: rank
+-- says: 全市民营经济总量{}
+-- note: 名次不能由记录数出，凭荣誉台账当年一行的文号为证；有几行时取靠后的名次。
+
+SELECT honours.*
+FROM honours CROSS JOIN edition
+WHERE scope = '全市'
+  AND subject = '民营经济总量'
+  AND ranking IS NOT NULL
+  AND honours.year = edition.year

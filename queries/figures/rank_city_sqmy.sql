@@ -1,0 +1,17 @@
+-- figure: rank_city_sqmy
+-- title: 反映社情民意信息工作全市名次
+-- section: 三、民生福祉/提案信息
+-- order: 3209
+-- value: max(ranking)
+-- unit: 位
+-- quote: rank 全市
+-- says: 全年县政协反映社情民意信息工作名列{}
+-- note: 名次不能由记录数出，凭荣誉台账当年一行的文号为证；有几行时取靠后的名次。
+
+SELECT honours.*
+FROM honours CROSS JOIN edition
+WHERE scope = '全市'
+  AND subject = '反映社情民意信息工作'
+  AND body = '市政协'
+  AND ranking IS NOT NULL
+  AND honours.year = edition.year

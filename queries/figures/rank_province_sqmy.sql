@@ -1,0 +1,17 @@
+-- figure: rank_province_sqmy
+-- title: 反映社情民意信息工作全省名次
+-- section: 三、民生福祉/提案信息
+-- order: 3210
+-- value: max(ranking)
+-- unit: 位
+-- quote: rank 全省
+-- says: 反映社情民意信息工作名列{}
+-- note: 名次不能由记录数出，凭荣誉台账当年一行的文号为证；有几行时取靠后的名次。
+
+SELECT honours.*
+FROM honours CROSS JOIN edition
+WHERE scope = '全省'
+  AND subject = '反映社情民意信息工作'
+  AND body = '省政协'
+  AND ranking IS NOT NULL
+  AND honours.year = edition.year

@@ -1,0 +1,20 @@
+-- table: proposals_by_month
+-- title: 提案按月收到和立案
+-- section: 三、民生福祉/提案信息
+-- order: 3251
+-- unit: 件
+-- column: month 月份 text
+-- column: received 收到 integer 件
+-- column: filed 立案 integer 件
+-- key: month
+-- total: received filed
+-- compare: last
+-- chart: column month filed
+-- note: 本届次、全年审查的提案；收到按收到日期，立案按审查日期归入各月。
+
+SELECT month_name AS month,
+  count(*) FILTER (WHERE extract(month FROM received_on) = month_no) AS received,
+  count(*) FILTER (WHERE review_result = '立案' AND extract(month FROM reviewed_on) = month_no) AS filed
+FROM months CROSS JOIN session_proposals
+GROUP BY month_no, month_name
+ORDER BY month_no, month
