@@ -1,0 +1,180 @@
+// Package edition puts a run's files in place whole or not at all: they are
+// built in a private folder, listed in a manifest with their hashes, and made
+// current by one atomic step. Nothing else touches what was published.
+package edition
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// ManifestFile is the name of the manifest in an edition.
+const ManifestFile = "manifest.json"
+
+// File is one file with its size in bytes and its SHA-256 in hex.
+type File struct {
+	Path   string `json:"path"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// Manifest says what an edition was made from and what it holds.
+type Manifest struct {
+	Year     int               `json:"year"`
+	Digest   string            `json:"digest"` // SHA-256 over paths and hashes of Outputs
+	Time     time.Time         `json:"time"`
+	Versions map[string]string `json:"versions"`
+	Records  map[string]int    `json:"records"` // rows loaded of each record set
+	Inputs   []File            `json:"inputs"`
+	Outputs  []File            `json:"outputs"`
+}
+
+// Published is where an edition stands.
+type Published struct {
+	Current  string // out/2021/current
+	Folder   string // out/2021/editions/…
+	Digest   string
+	New      bool // false where the files are the same as those published before
+	Manifest Manifest
+}
+
+// Draft is an edition being built.
+type Draft struct {
+	Folder string // write the files here
+	year   string // out/2021
+}
+
+// Begin makes the private folder for a new edition of a year.
+func Begin(out string, year int) (*Draft, error) {
+	folder := filepath.Join(out, fmt.Sprint(year))
+	if err := os.MkdirAll(filepath.Join(folder, "editions"), 0o755); err != nil {
+		return nil, fmt.Errorf("输出文件夹建不了：%w", err)
+	}
+	private, err := os.MkdirTemp(folder, ".building-*")
+	if err != nil {
+		return nil, fmt.Errorf("输出文件夹写不了：%w", err)
+	}
+	return &Draft{Folder: private, year: folder}, nil
+}
+
+// Discard takes away what was not published.
+func (d *Draft) Discard() error { return os.RemoveAll(d.Folder) }
+
+// Publish completes the manifest, makes the files durable and the edition
+// current. Where the current edition holds the same files it stays as it is.
+func (d *Draft) Publish(m Manifest) (Published, error) {
+	outputs, err := hashAll(d.Folder)
+	if err != nil {
+		return Published{}, err
+	}
+	m.Outputs, m.Digest = outputs, digest(outputs)
+	p := Published{Current: filepath.Join(d.year, "current"), Digest: m.Digest, Manifest: m}
+	if standing, err := read(p.Current); err == nil && standing.Digest == m.Digest {
+		target, err := os.Readlink(p.Current)
+		p.Folder, p.Manifest = filepath.Join(d.year, target), standing
+		return p, errors.Join(err, d.Discard())
+	}
+	if err := d.write(m); err != nil {
+		return Published{}, err
+	}
+	name := filepath.Join("editions", m.Time.Format("20060102T150405")+"-"+m.Digest[:12])
+	p.Folder, p.New = filepath.Join(d.year, name), true
+	if err := os.Rename(d.Folder, p.Folder); err != nil {
+		return Published{}, fmt.Errorf("放不进输出文件夹：%w", err)
+	}
+	return p, errors.Join(syncFolder(filepath.Join(d.year, "editions")), point(d.year, name))
+}
+
+func (d *Draft) write(m Manifest) error {
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(d.Folder, ManifestFile), append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	if err := os.Chmod(d.Folder, 0o755); err != nil {
+		return err
+	}
+	return filepath.WalkDir(d.Folder, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return syncFolder(path)
+	})
+}
+
+// point makes current lead to the edition, by a rename that readers see as one step.
+func point(year, name string) error {
+	temporary := filepath.Join(year, ".current-"+filepath.Base(name))
+	if err := os.Symlink(name, temporary); err != nil {
+		return fmt.Errorf("指向新一期：%w", err)
+	}
+	if err := os.Rename(temporary, filepath.Join(year, "current")); err != nil {
+		return errors.Join(fmt.Errorf("指向新一期：%w", err), os.Remove(temporary))
+	}
+	return syncFolder(year)
+}
+
+// syncFolder makes a file or folder durable.
+func syncFolder(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
+}
+
+func read(folder string) (Manifest, error) {
+	var m Manifest
+	text, err := os.ReadFile(filepath.Join(folder, ManifestFile))
+	if err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal(text, &m)
+}
+
+func hashAll(folder string) ([]File, error) {
+	root := os.DirFS(folder)
+	var files []File
+	err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		file, err := Hash(root, path)
+		files = append(files, file)
+		return err
+	})
+	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return files, err
+}
+
+// Hash reads a file through.
+func Hash(fsys fs.FS, path string) (File, error) {
+	file, err := fsys.Open(path)
+	if err != nil {
+		return File{}, err
+	}
+	defer file.Close()
+	h := sha256.New()
+	size, err := io.Copy(h, file)
+	return File{Path: path, Size: size, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+}
+
+func digest(files []File) string {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%s  %s\n", f.SHA256, f.Path)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
