@@ -1,0 +1,251 @@
+// Command workreport regenerates the figures of a CPPCC committee's annual work
+// report from the year's records, with charts and a draft appendix.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"workreport/pipeline"
+	"workreport/pipeline/contract"
+)
+
+// version is of the program; a release build sets it.
+var version = "0.1.0"
+
+// The exit codes, a promise to whoever schedules the program.
+const (
+	exitDone   = 0
+	exitFailed = 1 // the run failed: a folder, a setting, a query
+	exitUsage  = 2 // the command line was wrong
+	exitBroken = 3 // the records break the contract
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// command is one of the program's commands.
+type command struct {
+	name, arguments, help string
+	run                   func(ctx context.Context, a arguments, out, errs io.Writer) error
+	operands              int // how many arguments without a flag it takes
+	flags                 func(*flag.FlagSet, *arguments)
+}
+
+// arguments are what the command line says.
+type arguments struct {
+	year    int // 0 for the last year there are records of
+	data    string
+	out     string
+	queries string
+	format  string
+	scale   int
+	rest    []string
+}
+
+func commands() []command {
+	return []command{
+		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, 0, flags(yearFlag, dataFlag, queriesFlag, outFlag)},
+		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, 0, flags(yearFlag, dataFlag, queriesFlag, formatFlag)},
+		{"explain", "数字编号", "一个数字从哪里来：数值、定义、查询和背后的每一条记录", explain, 1, flags(yearFlag, dataFlag, queriesFlag)},
+		{"sample", "文件夹", "生成虚构的样例记录", makeSample, 1, flags(yearFlag, scaleFlag)},
+		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, 1, flags(yearFlag)},
+	}
+}
+
+// usageError is a command line that cannot be understood.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+// run is the program: arguments in, exit code out.
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	err := dispatch(ctx, args, out, errs)
+	var broken pipeline.Broken
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &usage):
+		fmt.Fprintf(errs, "%s\n用法见 workreport help\n", usage.message)
+		return exitUsage
+	case errors.As(err, &broken):
+		printBroken(errs, broken)
+		return exitBroken
+	case ctx.Err() != nil:
+		fmt.Fprintln(errs, "已中断，没有写出任何结果")
+		return exitFailed
+	}
+	fmt.Fprintln(errs, err)
+	return exitFailed
+}
+
+func dispatch(ctx context.Context, args []string, out, errs io.Writer) error {
+	if len(args) == 0 {
+		return usageError{"要写明命令：run、figures、explain、sample、init 或 help"}
+	}
+	switch args[0] {
+	case "help", "-h", "-help", "--help":
+		help(out)
+		return nil
+	case "version", "-version", "--version":
+		fmt.Fprintln(out, "workreport", version)
+		return nil
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			a, err := c.parse(args[1:], out)
+			if errors.Is(err, flag.ErrHelp) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			return c.run(ctx, a, out, errs)
+		}
+	}
+	return usageError{fmt.Sprintf("没有“%s”这个命令", args[0])}
+}
+
+// parse reads flags and operands in any order.
+func (c command) parse(args []string, out io.Writer) (arguments, error) {
+	a := arguments{data: "data", out: "out", format: "table", scale: 1}
+	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	c.flags(set, &a)
+	for {
+		if err := set.Parse(args); errors.Is(err, flag.ErrHelp) {
+			c.help(out, set)
+			return a, err
+		} else if err != nil {
+			return a, usageError{fmt.Sprintf("workreport %s：参数不对：%s", c.name, err)}
+		}
+		if set.NArg() == 0 {
+			break
+		}
+		a.rest = append(a.rest, set.Arg(0))
+		args = set.Args()[1:]
+	}
+	if len(a.rest) != c.operands {
+		want := "不带别的参数"
+		if c.operands == 1 {
+			want = "要且只要一个参数：" + c.arguments
+		}
+		return a, usageError{fmt.Sprintf("workreport %s %s", c.name, want)}
+	}
+	return a, nil
+}
+
+func flags(list ...func(*flag.FlagSet, *arguments)) func(*flag.FlagSet, *arguments) {
+	return func(set *flag.FlagSet, a *arguments) {
+		for _, add := range list {
+			add(set, a)
+		}
+	}
+}
+
+func yearFlag(set *flag.FlagSet, a *arguments) {
+	set.Func("year", "`年份`，不写就用最近的一年", func(text string) (err error) {
+		if a.year, err = strconv.Atoi(text); err != nil || a.year < 1949 || a.year > 2999 {
+			return fmt.Errorf("年份应是四位数")
+		}
+		return nil
+	})
+}
+
+func dataFlag(set *flag.FlagSet, a *arguments) {
+	set.StringVar(&a.data, "data", a.data, "记录所在的`文件夹`，其中一年一个文件夹")
+}
+
+func outFlag(set *flag.FlagSet, a *arguments) {
+	set.StringVar(&a.out, "out", a.out, "写出结果的`文件夹`")
+}
+
+func queriesFlag(set *flag.FlagSet, a *arguments) {
+	set.StringVar(&a.queries, "queries", "", "查询`文件夹`；不写就用记录文件夹里的 queries，再没有就用程序自带的")
+}
+
+func formatFlag(set *flag.FlagSet, a *arguments) {
+	set.Func("format", "`格式`：table、csv 或 json", func(text string) error {
+		if text != "table" && text != "csv" && text != "json" {
+			return fmt.Errorf("格式只能是 table、csv 或 json")
+		}
+		a.format = text
+		return nil
+	})
+}
+
+func scaleFlag(set *flag.FlagSet, a *arguments) {
+	set.IntVar(&a.scale, "scale", a.scale, "`倍数`：样例一年的多少倍")
+}
+
+// fillYear takes the last year there are records of where none was named.
+func (a *arguments) fillYear() error {
+	if a.year != 0 {
+		return nil
+	}
+	years := pipeline.Years(a.data)
+	if len(years) == 0 {
+		return fmt.Errorf("%s：没有任何年份的记录；请用 workreport init 建立，或用 --data 指明文件夹", a.data)
+	}
+	a.year = years[len(years)-1]
+	return nil
+}
+
+func help(out io.Writer) {
+	fmt.Fprint(out, "workreport 由一年的履职记录重新算出政协常委会工作报告的数字，画图，并写出统计附录草案。\n\n命令：\n")
+	for _, c := range commands() {
+		fmt.Fprintf(out, "  workreport %s  %s\n", pad(strings.TrimSpace(c.name+" "+c.arguments), 20), c.help)
+	}
+	fmt.Fprint(out, "\n每个命令加 --help 看它的参数。\n退出码：0 完成；1 运行失败；2 命令写错；3 记录不合约定。\n")
+}
+
+func (c command) help(out io.Writer, set *flag.FlagSet) {
+	fmt.Fprintf(out, "workreport %s\n%s\n", strings.TrimSpace(c.name+" "+c.arguments+" [参数]"), c.help)
+	set.VisitAll(func(f *flag.Flag) {
+		value, text := flag.UnquoteUsage(f)
+		if f.DefValue != "" {
+			text += "（默认 " + f.DefValue + "）"
+		}
+		fmt.Fprintf(out, "  %s  %s\n", pad("--"+f.Name+" "+value, 18), text)
+	})
+}
+
+// maxPrinted bounds the problems printed one by one.
+const maxPrinted = 50
+
+func printBroken(errs io.Writer, b pipeline.Broken) {
+	printed := 0
+	for _, p := range b.Problems {
+		if p.Severity != contract.Reject {
+			continue
+		}
+		if printed++; printed > maxPrinted {
+			fmt.Fprintf(errs, "……另有 %d 处\n", b.Rejects()-maxPrinted)
+			break
+		}
+		fmt.Fprintln(errs, p)
+	}
+	fmt.Fprintln(errs, b.Error())
+}
+
+// cacheFolder is where drawn pictures are kept between runs, "" where the
+// machine has no place for them.
+func cacheFolder() string {
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "workreport")
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"workreport/pipeline"
+	"workreport/pipeline/contract"
+	"workreport/pipeline/figure"
+)
+
+func runYear(ctx context.Context, a arguments, out, errs io.Writer) error {
+	if err := a.fillYear(); err != nil {
+		return err
+	}
+	began := time.Now()
+	tell, clear := progress(errs)
+	result, err := pipeline.Run(ctx, pipeline.Options{
+		Year: a.year, Data: a.data, Queries: a.queries, Out: a.out,
+		Cache: cacheFolder(), Version: version, Now: began, Progress: tell,
+	})
+	clear()
+	if err != nil {
+		return err
+	}
+	report(out, result, time.Since(began))
+	return nil
+}
+
+// progress shows the step at hand on a terminal, and nothing anywhere else.
+func progress(errs io.Writer) (tell func(string), clear func()) {
+	file, ok := errs.(*os.File)
+	if ok {
+		info, err := file.Stat()
+		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
+	}
+	if !ok {
+		return func(string) {}, func() {}
+	}
+	return func(step string) { fmt.Fprintf(errs, "\r\x1b[K%s……", step) },
+		func() { fmt.Fprint(errs, "\r\x1b[K") }
+}
+
+// report says what was read, computed, found and written.
+func report(out io.Writer, r pipeline.Result, took time.Duration) {
+	y := r.Year
+	fmt.Fprintf(out, "%s %d年度工作报告的数字（%s，%s）\n", y.Edition.Organisation, y.Edition.Year, y.Edition.Session, y.Edition.Status)
+	if y.Edition.Notice != "" {
+		fmt.Fprintf(out, "注意    %s\n", y.Edition.Notice)
+	}
+	fmt.Fprintf(out, "读入    %s\n", intake(y))
+	if r.Last != nil {
+		fmt.Fprintf(out, "上年    %s\n", intake(r.Last))
+	} else {
+		fmt.Fprintf(out, "上年    没有 %d 年的记录，不作比较\n", y.Edition.Year-1)
+	}
+	fmt.Fprintf(out, "数字    %s\n", counts(y.Figures))
+	fmt.Fprintf(out, "论断    %s\n", claims(y))
+	fmt.Fprintf(out, "表和图  统计表 %d 张，图 %d 幅\n", len(y.Tables), len(r.Charts))
+	for _, f := range y.Unsupported() {
+		fmt.Fprintf(out, "提醒    %s（%s）没有一条记录支持\n", f.Spec.Title, f.Spec.ID)
+	}
+	warnings(out, y)
+	if r.Published.New {
+		fmt.Fprintf(out, "写出    %s\n", r.Published.Folder)
+	} else {
+		fmt.Fprintf(out, "写出    与已发布的一期完全相同，没有另写：%s\n", r.Published.Folder)
+	}
+	for _, f := range [][2]string{{"数字", "figures.csv"}, {"图", "charts.html"}, {"附录", "appendix.docx"}, {"", "appendix.xlsx"}, {"", "appendix.html"}} {
+		fmt.Fprintf(out, "  %s  %s\n", pad(f[0], 4), filepath.Join(r.Published.Current, f[1]))
+	}
+	fmt.Fprintf(out, "用时    %.1f 秒\n", took.Seconds())
+}
+
+func intake(y *pipeline.Year) string {
+	var loaded, rejected, blank int
+	for _, a := range y.Accounts {
+		loaded, rejected, blank = loaded+a.Loaded, rejected+a.Rejected, blank+a.Blank
+	}
+	return fmt.Sprintf("%d年 %d 种记录，%d 张表；%d 行全部入库，空行 %d，拒收 %d", y.Edition.Year, len(y.Contract.Sets), len(y.Accounts), loaded, blank, rejected)
+}
+
+func counts(figures []figure.Figure) string {
+	kinds := map[string]int{}
+	for _, f := range figures {
+		kinds[f.Kind()]++
+	}
+	return fmt.Sprintf("报告引用 %d 个，作为基础 %d 个，隐含 %d 个", kinds["引用"], kinds["基础"], kinds["隐含"])
+}
+
+// claims counts what the report's words imply: figures and checks together.
+func claims(y *pipeline.Year) string {
+	all, hold := 0, 0
+	count := func(holds bool) {
+		all++
+		if holds {
+			hold++
+		}
+	}
+	for _, f := range y.Figures {
+		if f.Spec.Claim != "" {
+			count(f.Holds())
+		}
+	}
+	rules := 0
+	for _, c := range y.Checks {
+		if c.Spec.Claim != "" {
+			count(c.Holds())
+		} else {
+			rules++
+		}
+	}
+	return fmt.Sprintf("报告隐含的论断 %d 条，成立 %d 条；记录之间的检查 %d 项", all, hold, rules)
+}
+
+const maxWarnings = 20
+
+func warnings(out io.Writer, y *pipeline.Year) {
+	for _, f := range y.Figures {
+		if f.Spec.Claim != "" && !f.Holds() {
+			fmt.Fprintf(out, "提醒    报告说“%s”，记录只有 %s%s，不足 %d（%s）\n", f.Spec.Claim, f.ValueText, f.Spec.Unit, f.Spec.AtLeast, f.Spec.ID)
+		}
+	}
+	printed := 0
+	for _, p := range y.Problems {
+		if p.Severity != contract.Warn {
+			continue
+		}
+		if printed++; printed > maxWarnings {
+			fmt.Fprintf(out, "提醒    ……其余见 problems.csv\n")
+			return
+		}
+		fmt.Fprintf(out, "提醒    %s\n", p)
+	}
+}

@@ -1,0 +1,99 @@
+// Package pipeline is the yearly run, from the records to the published edition.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"workreport/charts"
+	"workreport/pipeline/edition"
+	"workreport/pipeline/figure"
+)
+
+// Options say what a run reads and where it writes. The program's own defaults
+// stand for nothing here: every folder is named.
+type Options struct {
+	Year     int
+	Data     string // folder with a folder of records for each year
+	Queries  string // folder of queries; "" for the data folder's or the program's own
+	Out      string // folder of published editions
+	Cache    string // folder for drawn pictures; "" for none
+	Version  string // of the program, for the manifest
+	Now      time.Time
+	Progress func(step string) // told before each step
+}
+
+// Result is what a run read, computed, found and wrote.
+type Result struct {
+	Year      *Year
+	Last      *Year // nil where there is no folder for the year before
+	Charts    []charts.Chart
+	Published edition.Published
+}
+
+// Run does the yearly run: records in, figures, charts and appendix out. What
+// it publishes is whole; on any error it publishes nothing. The error is Broken
+// where the records break the contract.
+func Run(ctx context.Context, o Options) (Result, error) {
+	var r Result
+	definitions, err := LoadDefinitions(o.Data, o.Queries)
+	if err != nil {
+		return r, err
+	}
+	if err := findYear(o.Data, o.Year); err != nil {
+		return r, err
+	}
+	draft, err := edition.Begin(o.Out, o.Year)
+	if err != nil {
+		return r, err
+	}
+	defer draft.Discard()
+
+	o.Progress("读入记录，计算数字")
+	r.Year, r.Last, err = computeYears(ctx, definitions, o)
+	if err != nil {
+		return r, err
+	}
+	compareYears(r.Year, r.Last)
+
+	o.Progress("画图")
+	if r.Charts, err = charts.New(r.Year.Tables); err != nil {
+		return r, err
+	}
+	if err := charts.Draw(ctx, r.Charts, o.Cache); err != nil {
+		return r, fmt.Errorf("画图：%w", err)
+	}
+
+	o.Progress("写出图页和附录")
+	if err := write(ctx, draft.Folder, r); err != nil {
+		return r, err
+	}
+
+	o.Progress("发布")
+	r.Published, err = draft.Publish(manifest(r, definitions, o))
+	return r, err
+}
+
+// computeYears computes the year and, beside it, the year before where there is one.
+func computeYears(ctx context.Context, d Definitions, o Options) (year, last *Year, err error) {
+	var ofYear, ofLast error
+	var both sync.WaitGroup
+	both.Go(func() { ofYear = With(ctx, d, o.Data, o.Year, func(y *Year) error { year = y; return nil }) })
+	if isFolder(filepath.Join(o.Data, fmt.Sprint(o.Year-1))) {
+		both.Go(func() { ofLast = With(ctx, d, o.Data, o.Year-1, func(y *Year) error { last = y; return nil }) })
+	}
+	both.Wait()
+	return year, last, errors.Join(ofYear, ofLast)
+}
+
+func compareYears(year, last *Year) {
+	if last == nil {
+		return
+	}
+	figure.Compare(year.Figures, last.Figures, year.Edition.Rounding)
+	figure.CompareTables(year.Tables, last.Tables, year.Edition.Year)
+}

@@ -1,0 +1,299 @@
+package pipeline
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/ipc"
+	"github.com/apache/arrow/go/v15/parquet/pqarrow"
+
+	"workreport/charts"
+	"workreport/pipeline/appendix"
+	"workreport/pipeline/edition"
+	"workreport/pipeline/figure"
+)
+
+// write writes every file of the edition into the folder.
+func write(ctx context.Context, folder string, r Result) error {
+	y := r.Year
+	var claims []figure.Check
+	for _, c := range y.Checks {
+		if c.Spec.Claim != "" {
+			claims = append(claims, c)
+		}
+	}
+	document := appendix.Document{
+		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Claims: claims,
+		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y),
+	}
+	page := charts.PageData{Edition: y.Edition, Figures: y.Figures, Charts: r.Charts, Checks: claims}
+	files := map[string]func(io.Writer) error{
+		"figures.csv":     func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
+		"figures.json":    func(w io.Writer) error { return FiguresJSON(w, y.Figures) },
+		"figures.arrow":   func(w io.Writer) error { return writeArrow(w, figure.Record(y.Figures)) },
+		"figures.parquet": func(w io.Writer) error { return writeParquet(w, figure.Record(y.Figures)) },
+		"checks.csv":      func(w io.Writer) error { return checksCSV(w, y.Checks) },
+		"intake.csv":      func(w io.Writer) error { return intakeCSV(w, y) },
+		"problems.csv":    func(w io.Writer) error { return problemsCSV(w, y) },
+		"charts.html":     func(w io.Writer) error { return charts.Page(w, page) },
+		"appendix.docx":   func(w io.Writer) error { return appendix.DOCX(w, document) },
+		"appendix.xlsx":   func(w io.Writer) error { return appendix.XLSX(w, document) },
+		"appendix.html":   func(w io.Writer) error { return appendix.HTML(w, document) },
+	}
+	for _, t := range y.Tables {
+		files["tables/"+t.Spec.ID+".csv"] = func(w io.Writer) error { return tableCSV(w, t) }
+	}
+	for _, c := range r.Charts {
+		files["charts/"+c.Table.Spec.ID+".svg"] = bytesWriter(c.SVG)
+		files["charts/"+c.Table.Spec.ID+".png"] = bytesWriter(c.PNG)
+	}
+	for name, fill := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(folder, filepath.FromSlash(name)), fill); err != nil {
+			return fmt.Errorf("写 %s：%w", name, err)
+		}
+	}
+	return nil
+}
+
+func bytesWriter(content []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	}
+}
+
+func writeFile(path string, fill func(io.Writer) error) (err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := file.Close(); err == nil {
+			err = closing
+		}
+	}()
+	w := bufio.NewWriterSize(file, 1<<16)
+	if err := fill(w); err != nil {
+		return err
+	}
+	return w.Flush()
+}
+
+func pictures(list []charts.Chart) []appendix.Picture {
+	var pictures []appendix.Picture
+	for _, c := range list {
+		pictures = append(pictures, appendix.Picture{Number: c.Number, TableID: c.Table.Spec.ID, Title: c.Title(),
+			Alt: c.Alt, PNG: c.PNG, Width: c.Width, Height: c.Height})
+	}
+	return pictures
+}
+
+func accounts(y *Year) []appendix.Account {
+	var list []appendix.Account
+	for _, a := range y.Accounts {
+		set, _ := y.Contract.Set(a.Set)
+		list = append(list, appendix.Account{Set: set.Title, File: a.File, Sheet: a.Sheet,
+			Read: a.Read - a.Blank, Loaded: a.Loaded, Rejected: a.Rejected})
+	}
+	return list
+}
+
+// bom lets Excel know a CSV file is UTF-8.
+const bom = "\ufeff"
+
+// writeCSV writes rows as CSV. A text cell that a spreadsheet would take for a
+// formula gets an apostrophe in front.
+func writeCSV(w io.Writer, header []string, rows [][]string) error {
+	if _, err := io.WriteString(w, bom); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	for _, row := range append([][]string{header}, rows...) {
+		safe := make([]string, len(row))
+		for i, cell := range row {
+			safe[i] = harmless(cell)
+		}
+		if err := out.Write(safe); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func harmless(cell string) string {
+	if cell == "" {
+		return cell
+	}
+	switch cell[0] {
+	case '=', '@', '\t', '\r':
+		return "'" + cell
+	case '+', '-':
+		if _, err := strconv.ParseFloat(cell, 64); err != nil && !signed(cell) {
+			return "'" + cell
+		}
+	}
+	return cell
+}
+
+// signed tells whether a cell is a change as quote writes it: a sign, a number
+// and a unit with nothing a formula could be made of.
+func signed(cell string) bool {
+	for _, c := range cell[1:] {
+		if c != '.' && c != '%' && (c < '0' || c > '9') && c < 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// FiguresCSV writes every figure: id,title,value,unit,quoted,section and more.
+func FiguresCSV(w io.Writer, figures []figure.Figure) error {
+	var rows [][]string
+	for _, f := range figures {
+		rows = append(rows, []string{f.Spec.ID, f.Spec.Title, f.ValueText, f.Spec.Unit, f.Quoted, f.Spec.Section,
+			f.Kind(), f.Sentence(), f.LastText, f.ChangeText, f.ChangeRateText, strconv.FormatInt(f.Rows, 10), f.Spec.Note})
+	}
+	header := []string{"id", "title", "value", "unit", "quoted", "section",
+		"kind", "sentence", "last_value", "change", "change_rate", "rows", "note"}
+	return writeCSV(w, header, rows)
+}
+
+// FiguresJSON writes every figure as an object of a list; values are texts in full precision.
+func FiguresJSON(w io.Writer, figures []figure.Figure) error {
+	type object struct {
+		ID        string   `json:"id"`
+		Title     string   `json:"title"`
+		Value     string   `json:"value"`
+		Unit      string   `json:"unit"`
+		Quoted    string   `json:"quoted"`
+		Section   string   `json:"section"`
+		Kind      string   `json:"kind"`
+		Sentence  string   `json:"sentence"`
+		LastValue string   `json:"last_value"`
+		Change    string   `json:"change"`
+		Rows      int64    `json:"rows"`
+		Note      string   `json:"note"`
+		Sources   []string `json:"sources"`
+	}
+	objects := []object{}
+	for _, f := range figures {
+		objects = append(objects, object{f.Spec.ID, f.Spec.Title, f.ValueText, f.Spec.Unit, f.Quoted, f.Spec.Section,
+			f.Kind(), f.Sentence(), f.LastText, f.ChangeText, f.Rows, f.Spec.Note, f.Sources})
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(objects)
+}
+
+func writeArrow(w io.Writer, record arrow.Record) error {
+	out := ipc.NewWriter(w, ipc.WithSchema(record.Schema()))
+	if err := out.Write(record); err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+func writeParquet(w io.Writer, record arrow.Record) error {
+	out, err := pqarrow.NewFileWriter(record.Schema(), w, nil, pqarrow.DefaultWriterProps())
+	if err != nil {
+		return err
+	}
+	if err := out.Write(record); err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+func tableCSV(w io.Writer, t figure.Table) error {
+	var header, total []string
+	for _, c := range t.Spec.Columns {
+		title := c.Title
+		if c.Unit != "" {
+			title += "（" + c.Unit + "）"
+		}
+		header = append(header, title)
+		total = append(total, t.TotalText(c.Name))
+	}
+	var rows [][]string
+	for row := range t.Len() {
+		var cells []string
+		for _, c := range t.Spec.Columns {
+			cells = append(cells, t.Text(row, c.Name))
+		}
+		rows = append(rows, cells)
+	}
+	if len(t.Spec.Total) > 0 {
+		total[0] = "合计"
+		rows = append(rows, total)
+	}
+	return writeCSV(w, header, rows)
+}
+
+func checksCSV(w io.Writer, checks []figure.Check) error {
+	var rows [][]string
+	for _, c := range checks {
+		verdict := "成立"
+		if !c.Holds() {
+			verdict = "不成立"
+		}
+		rows = append(rows, []string{c.Spec.ID, c.Spec.Title, c.Spec.Claim, verdict, strconv.FormatInt(c.Violations.NumRows(), 10), c.Spec.Expect})
+	}
+	return writeCSV(w, []string{"id", "title", "claim", "verdict", "rows", "expect"}, rows)
+}
+
+func intakeCSV(w io.Writer, y *Year) error {
+	var rows [][]string
+	for _, a := range y.Accounts {
+		rows = append(rows, []string{a.File, a.Sheet, a.Set, strconv.Itoa(a.Read), strconv.Itoa(a.Blank), strconv.Itoa(a.Loaded), strconv.Itoa(a.Rejected)})
+	}
+	return writeCSV(w, []string{"file", "sheet", "record_set", "rows", "blank", "loaded", "rejected"}, rows)
+}
+
+func problemsCSV(w io.Writer, y *Year) error {
+	var rows [][]string
+	for _, p := range y.Problems {
+		row := ""
+		if p.Row > 0 {
+			row = strconv.Itoa(p.Row)
+		}
+		rows = append(rows, []string{p.Severity.Title(), p.File, p.Sheet, row, p.Column, p.Value, p.Rule, p.Remedy})
+	}
+	return writeCSV(w, []string{"severity", "file", "sheet", "row", "column", "value", "rule", "remedy"}, rows)
+}
+
+func manifest(r Result, d Definitions, o Options) edition.Manifest {
+	m := edition.Manifest{Year: o.Year, Time: o.Now.UTC(), Records: map[string]int{}, Inputs: r.Year.Inputs,
+		Versions: map[string]string{"workreport": o.Version, "go": runtime.Version()}}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, module := range info.Deps {
+			if module.Path == "github.com/marcboeker/go-duckdb/v2" {
+				m.Versions["go-duckdb"] = module.Version
+			}
+		}
+	}
+	for _, a := range r.Year.Accounts {
+		m.Records[a.Set] += a.Loaded
+	}
+	if r.Last != nil {
+		m.Inputs = append(m.Inputs, r.Last.Inputs...)
+	}
+	return m
+}
