@@ -37,7 +37,7 @@ func main() {
 
 // command is one of the program's commands.
 type command struct {
-	name, arguments, help string
+	name, arguments, purpose string
 	run                   func(ctx context.Context, a arguments, out, errs io.Writer) error
 	operands              int // how many arguments without a flag it takes
 	flags                 func(*flag.FlagSet, *arguments)
@@ -206,13 +206,13 @@ func (a *arguments) fillYear() error {
 func help(out io.Writer) {
 	fmt.Fprint(out, "workreport 由一年的履职记录重新算出政协常委会工作报告的数字，画图，并写出统计附录草案。\n\n命令：\n")
 	for _, c := range commands() {
-		fmt.Fprintf(out, "  workreport %s  %s\n", pad(strings.TrimSpace(c.name+" "+c.arguments), 20), c.help)
+		fmt.Fprintf(out, "  workreport %s  %s\n", pad(strings.TrimSpace(c.name+" "+c.arguments), 20), c.purpose)
 	}
 	fmt.Fprint(out, "\n每个命令加 --help 看它的参数。\n退出码：0 完成；1 运行失败；2 命令写错；3 记录不合约定。\n")
 }
 
 func (c command) help(out io.Writer, set *flag.FlagSet) {
-	fmt.Fprintf(out, "workreport %s\n%s\n", strings.TrimSpace(c.name+" "+c.arguments+" [参数]"), c.help)
+	fmt.Fprintf(out, "workreport %s\n%s\n", strings.TrimSpace(c.name+" "+c.arguments+" [参数]"), c.purpose)
 	set.VisitAll(func(f *flag.Flag) {
 		value, text := flag.UnquoteUsage(f)
 		if f.DefValue != "" {

@@ -11,6 +11,9 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/decimal128"
+	"github.com/apache/arrow/go/v15/arrow/memory"
 
 	"workreport/pipeline/contract"
 	"workreport/pipeline/quote"
@@ -207,4 +210,32 @@ func RunChecks(ctx context.Context, s *store.Store, checks []queries.Check) ([]C
 		done = append(done, Check{spec, record, sources})
 	}
 	return done, errors.Join(faults...)
+}
+
+// Record is the figures as an Arrow record: texts, the exact value as a decimal
+// with six places (rounded by the policy where it does not end), and the number
+// of rows behind each.
+func Record(figures []Figure) arrow.Record {
+	value := &arrow.Decimal128Type{Precision: 38, Scale: 6}
+	text := arrow.BinaryTypes.String
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "id", Type: text}, {Name: "title", Type: text}, {Name: "value", Type: value, Nullable: true},
+		{Name: "unit", Type: text}, {Name: "quoted", Type: text}, {Name: "section", Type: text},
+		{Name: "definition", Type: text}, {Name: "rows", Type: arrow.PrimitiveTypes.Int64},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer b.Release()
+	for _, f := range figures {
+		for i, cell := range map[int]string{0: f.Spec.ID, 1: f.Spec.Title, 3: f.Spec.Unit, 4: f.Quoted, 5: f.Spec.Section, 6: f.Spec.Note} {
+			b.Field(i).(*array.StringBuilder).Append(cell)
+		}
+		if f.Value == nil {
+			b.Field(2).AppendNull()
+		} else {
+			millionths, _ := new(big.Int).SetString(strings.Replace(quote.Round(f.Value, 6, contract.HalfUp), ".", "", 1), 10)
+			b.Field(2).(*array.Decimal128Builder).Append(decimal128.FromBigInt(millionths))
+		}
+		b.Field(7).(*array.Int64Builder).Append(f.Rows)
+	}
+	return b.NewRecord()
 }

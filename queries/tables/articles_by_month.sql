@@ -2,12 +2,12 @@
 -- title: 宣传稿件按月
 -- section: 四、凝聚共识/先进文化
 -- order: 4352
--- unit: 篇
+-- unit: 篇（条）
 -- column: month 月份 text
--- column: posts 稿件 integer 篇
--- column: news 综合报道 integer 条
--- column: press 报刊文章 integer 篇
--- column: essays 征文 integer 篇
+-- column: posts 稿件 integer
+-- column: news 综合报道 integer
+-- column: press 报刊文章 integer
+-- column: essays 征文 integer
 -- key: month
 -- total: posts news press essays
 -- chart: stack month posts news press essays

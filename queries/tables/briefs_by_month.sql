@@ -2,10 +2,10 @@
 -- title: 社情民意信息按月收到和报送
 -- section: 三、民生福祉/提案信息
 -- order: 3262
--- unit: 篇
+-- unit: 条（篇）
 -- column: month 月份 text
--- column: received 收到 integer 条
--- column: sent 报送 integer 篇
+-- column: received 收到 integer
+-- column: sent 报送 integer
 -- key: month
 -- total: received sent
 -- chart: line month received sent

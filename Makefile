@@ -1,0 +1,46 @@
+# make run and make test do all the set-up; what the machine lacks is named.
+
+GO ?= go
+ASSETS := charts/assets/node_modules/.package-lock.json
+
+.PHONY: run test build lint bench golden tools clean
+
+run: build
+	bin/workreport run --year 2021
+
+test: $(ASSETS) lint
+	$(GO) test ./...
+
+build: $(ASSETS)
+	$(GO) build -trimpath -o bin/workreport ./cmd/workreport
+
+lint: $(ASSETS)
+	@unformatted=$$(gofmt -l cmd pipeline queries charts data | grep -v node_modules); \
+	if [ -n "$$unformatted" ]; then echo "not formatted (gofmt -w):"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# Ratios measured in one run; nothing here can fail for being slow.
+bench: $(ASSETS)
+	$(GO) test -run '^$$' -bench . -benchtime 3x ./...
+
+# Rewrites what the tests compare with; look at the change before committing it.
+golden: $(ASSETS)
+	UPDATE=1 $(GO) test ./...
+
+# ECharts, resvg and the font, by lock file, into an ignored folder.
+$(ASSETS): charts/assets/package-lock.json charts/assets/package.json | tools
+	cd charts/assets && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $(ASSETS)
+
+tools:
+	@missing=""; \
+	command -v $(GO) >/dev/null || missing="$$missing\n  Go 1.26: https://go.dev/dl"; \
+	command -v gcc >/dev/null || missing="$$missing\n  gcc: apt-get install gcc libc6-dev"; \
+	command -v g++ >/dev/null || missing="$$missing\n  g++ (DuckDB links the C++ library): apt-get install g++"; \
+	command -v git >/dev/null || missing="$$missing\n  git: apt-get install git"; \
+	command -v npm >/dev/null || missing="$$missing\n  Node.js 20 and npm: apt-get install nodejs npm"; \
+	if [ -n "$$missing" ]; then printf "missing on this machine:$$missing\n"; exit 1; fi
+
+clean:
+	rm -rf bin out charts/assets/node_modules

@@ -1,0 +1,207 @@
+package charts
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"workreport/pipeline/contract"
+	"workreport/pipeline/figure"
+	"workreport/queries"
+)
+
+// PageData is what the page shows. Highlights are the ids of the key figures,
+// in the order of their cards; none asks for the first ten that the report quotes.
+type PageData struct {
+	Edition    contract.Edition
+	Figures    []figure.Figure
+	Highlights []string
+	Charts     []Chart
+	Checks     []figure.Check
+}
+
+var (
+	//go:embed page.html.tmpl
+	pageTemplate string
+	//go:embed page.css
+	pageStyle string
+	//go:embed page.js
+	pageScript string
+)
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"join":   func(texts []string) string { return strings.Join(texts, "、") },
+	"change": change,
+	"day":    day,
+	"place":  func(section string) string { return strings.ReplaceAll(section, "/", " · ") },
+}).Parse(pageTemplate))
+
+// Page writes one HTML file that needs no network: the key figures, the drawn
+// charts in the order given with their definitions, sources and data, and the
+// checks. With scripts off the charts are pictures. The same data give the same
+// bytes.
+func Page(w io.Writer, data PageData) error {
+	var buf bytes.Buffer
+	if err := page.Execute(&buf, view(data)); err != nil {
+		return fmt.Errorf("charts page: %w", err)
+	}
+	_, err := w.Write(buf.Bytes())
+	return err
+}
+
+// maxCards is how many key figures the page begins with.
+const maxCards = 10
+
+type pageView struct {
+	PageData
+	Policy          string // Content-Security-Policy
+	Style           template.CSS
+	Echarts, Script template.JS
+	Cards           []figure.Figure
+	Sections        []section
+	Broken          []figure.Check // checks that do not hold
+}
+
+type section struct {
+	Title  string
+	Charts []chartView
+}
+
+type chartView struct {
+	Chart
+	Unit              string
+	Picture           template.HTML
+	PageOption, Phone template.JS
+	Head              []string
+	Rows              [][]cell
+	Total             []cell
+}
+
+type cell struct {
+	Text   string
+	Number bool
+}
+
+func view(data PageData) pageView {
+	v := pageView{PageData: data, Style: template.CSS(pageStyle), Echarts: template.JS(echarts), Script: template.JS(pageScript),
+		Cards: cards(data.Figures, data.Highlights)}
+	// style-src serves browsers that do not know its two halves. ECharts and its
+	// pictures need style attributes.
+	v.Policy = fmt.Sprintf("default-src 'none'; script-src %s %s; style-src 'unsafe-inline'; style-src-elem %s; "+
+		"style-src-attr 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+		sourceHash(echarts), sourceHash(pageScript), sourceHash(pageStyle))
+	for _, c := range data.Charts {
+		if n := len(v.Sections); n == 0 || v.Sections[n-1].Title != c.Table.Spec.Section {
+			v.Sections = append(v.Sections, section{Title: c.Table.Spec.Section})
+		}
+		last := &v.Sections[len(v.Sections)-1]
+		last.Charts = append(last.Charts, viewChart(c))
+	}
+	for _, c := range data.Checks {
+		if !c.Holds() {
+			v.Broken = append(v.Broken, c)
+		}
+	}
+	return v
+}
+
+func sourceHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// cards are the figures with the given ids, or else the first that the report quotes.
+func cards(figures []figure.Figure, ids []string) []figure.Figure {
+	var chosen []figure.Figure
+	for _, id := range ids {
+		if i := slices.IndexFunc(figures, func(f figure.Figure) bool { return f.Spec.ID == id }); i >= 0 {
+			chosen = append(chosen, figures[i])
+		}
+	}
+	if len(ids) == 0 {
+		for _, f := range figures {
+			if f.Kind() == "引用" && f.Value != nil {
+				chosen = append(chosen, f)
+			}
+		}
+	}
+	return chosen[:min(maxCards, len(chosen))]
+}
+
+func viewChart(c Chart) chartView {
+	t := c.Table
+	v := chartView{Chart: c, Unit: unit(t, t.Spec.Chart.Y[0]), PageOption: template.JS(c.Option), Phone: template.JS(c.Narrow)}
+	v.Picture = template.HTML(ownIDs(c.SVG, c.Number))
+	for _, column := range t.Spec.Columns {
+		v.Head = append(v.Head, heading(t, column.Name))
+	}
+	for row := range t.Len() {
+		var cells []cell
+		for _, column := range t.Spec.Columns {
+			cells = append(cells, cell{t.Text(row, column.Name), isNumber(t, column.Name)})
+		}
+		v.Rows = append(v.Rows, cells)
+	}
+	if len(t.Spec.Total) > 0 && t.Len() > 0 {
+		for i, column := range t.Spec.Columns {
+			text := t.TotalText(column.Name)
+			if i == 0 {
+				text = "合计"
+			}
+			v.Total = append(v.Total, cell{text, isNumber(t, column.Name)})
+		}
+	}
+	return v
+}
+
+// ownIDs renames the ids inside a picture, which are the same in every picture
+// and must differ on one page.
+func ownIDs(svg []byte, number int) []byte {
+	for _, before := range []string{`id="`, `url(#`} {
+		svg = bytes.ReplaceAll(svg, []byte(before+"zr0-"), fmt.Appendf(nil, "%schart%d-", before, number))
+	}
+	return svg
+}
+
+// heading is a column's title, with its unit where that is not the table's.
+func heading(t figure.Table, column string) string {
+	title := t.Column(column).Title
+	if u := unit(t, column); isNumber(t, column) && u != t.Spec.Unit && u != "%" {
+		return title + "（" + u + "）"
+	}
+	return title
+}
+
+func isNumber(t figure.Table, column string) bool {
+	format := t.Column(column).Format
+	return format != queries.Text && format != queries.Date
+}
+
+// change says how a figure stands to last year's, "" where there is none.
+func change(f figure.Figure) string {
+	switch f.ChangeText {
+	case "":
+		return ""
+	case "持平":
+		return "与上年持平"
+	}
+	unit := f.Spec.Unit
+	if unit == "%" {
+		unit = "个百分点"
+	}
+	text := "较上年 " + f.ChangeText + unit
+	if f.ChangeRateText != "" {
+		text += "（" + f.ChangeRateText + "）"
+	}
+	return text
+}
+
+// day writes a date as documents do: 2021年4月7日.
+func day(t time.Time) string { return t.Format("2006年1月2日") }

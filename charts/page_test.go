@@ -1,0 +1,92 @@
+package charts
+
+import (
+	"bytes"
+	"math/big"
+	"regexp"
+	"strings"
+	"testing"
+
+	"workreport/pipeline/contract"
+	"workreport/pipeline/figure"
+	"workreport/queries"
+)
+
+const hostile = `</script><script>alert("x")</script><img src=x onerror=alert(1)>`
+
+func samplePage(t *testing.T) []byte {
+	t.Helper()
+	tables := append(samples(t), table(t, "column", texts("kind", hostile, hostile, "{b}"), integers("n", hostile, "3", "4")))
+	tables[7].Spec.Title, tables[7].Spec.Section, tables[7].Spec.Note = hostile, hostile, hostile
+	data := PageData{
+		Edition: contract.Edition{Year: 2021, Organisation: "政协泽州县委员会", Session: "七届二次会议", Status: "草案", Notice: "虚构样例"},
+		Figures: []figure.Figure{{Spec: queries.Figure{ID: "filed", Title: "立案提案", Unit: "件"}, Quoted: "228件", ChangeText: "+12", ChangeRateText: "+5.6%"},
+			{Spec: queries.Figure{ID: "rate", Title: "办复率", Unit: "%"}, Quoted: "100%", ChangeText: "+0.5"}},
+		Highlights: []string{"rate", "filed"},
+		Charts:     drawn(t, tables...),
+	}
+	var page bytes.Buffer
+	if err := Page(&page, data); err != nil {
+		t.Fatal(err)
+	}
+	return page.Bytes()
+}
+
+func TestPage(t *testing.T) {
+	page := samplePage(t)
+	// Everything before ECharts itself, which holds addresses in its licence and messages.
+	text := string(page[:bytes.Index(page, []byte(echarts))])
+	for _, want := range []string{"政协泽州县委员会", "草案", "虚构样例", "图1　样表", "单位：件", "口径：并案计入主案，不另计件。",
+		"来源：提案", "<details", "<tfoot><tr><th scope=\"row\">合计</th><td class=\"number\">100</td>", "三、民生福祉 · 提案信息",
+		"<strong>228件</strong> <span class=\"change\">较上年 &#43;12件（&#43;5.6%）</span>", "较上年 &#43;0.5个百分点"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+	if strings.Index(text, "<strong>100%</strong>") > strings.Index(text, "<strong>228件</strong>") {
+		t.Error("the cards are not in the order asked for")
+	}
+	for _, raw := range []string{"<script>alert", "<img", "onerror=alert(1)>"} {
+		if strings.Contains(text, raw) {
+			t.Errorf("the page holds %s", raw)
+		}
+	}
+	for _, address := range regexp.MustCompile(`[a-z:]*="?https?://[^" >]*`).FindAllString(text, -1) {
+		if !strings.HasPrefix(address, "xmlns") {
+			t.Errorf("the page refers to %s", address)
+		}
+	}
+	if found := regexp.MustCompile(`(?i)<link|<iframe|url\(["']?[^#]|\bsrc=|@import`).FindString(text); found != "" {
+		t.Errorf("the page holds %s", found)
+	}
+	ids := map[string]bool{}
+	for _, id := range regexp.MustCompile(`\bid="([^"]*)"`).FindAllStringSubmatch(text, -1) {
+		if ids[id[1]] {
+			t.Errorf("two elements have the id %s", id[1])
+		}
+		ids[id[1]] = true
+	}
+	for _, ref := range regexp.MustCompile(`(?:url\(#|href="#)([^")]*)`).FindAllStringSubmatch(text, -1) {
+		if !ids[ref[1]] {
+			t.Errorf("nothing has the id %s", ref[1])
+		}
+	}
+}
+
+func TestPageTwiceTheSameBytes(t *testing.T) {
+	if !bytes.Equal(samplePage(t), samplePage(t)) {
+		t.Error("the pages differ")
+	}
+}
+
+func TestCardsWithoutHighlights(t *testing.T) {
+	one := big.NewRat(1, 1)
+	var figures []figure.Figure
+	for range 12 {
+		figures = append(figures, figure.Figure{Spec: queries.Figure{Title: "引用"}, Value: one}, figure.Figure{Spec: queries.Figure{Basis: "基础"}, Value: one})
+	}
+	got := cards(figures, nil)
+	if len(got) != maxCards || got[1].Spec.Title != "引用" {
+		t.Errorf("got %d cards", len(got))
+	}
+}

@@ -1,0 +1,432 @@
+package appendix
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"html"
+	"io"
+	"math/big"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/apache/arrow/go/v15/arrow/memory"
+	"github.com/xuri/excelize/v2"
+
+	"workreport/pipeline/contract"
+	"workreport/pipeline/figure"
+	"workreport/queries"
+)
+
+// record makes columns of []string or []int64; a negative number is an empty cell.
+func record(names []string, columns ...any) arrow.Record {
+	var fields []arrow.Field
+	for i, name := range names {
+		field := arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true}
+		if _, ok := columns[i].([]int64); ok {
+			field.Type = arrow.PrimitiveTypes.Int64
+		}
+		fields = append(fields, field)
+	}
+	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(fields, nil))
+	for i, values := range columns {
+		switch values := values.(type) {
+		case []string:
+			b.Field(i).(*array.StringBuilder).AppendValues(values, nil)
+		case []int64:
+			for _, v := range values {
+				if v < 0 {
+					b.Field(i).AppendNull()
+					continue
+				}
+				b.Field(i).(*array.Int64Builder).Append(v)
+			}
+		}
+	}
+	return b.NewRecord()
+}
+
+func date(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// The pixel is a PNG of one white dot.
+const pixel = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\nIDATx\x9cc\xf8\x0f\x00\x01\x01\x01\x00\x1b\xb6\xeeV\x00\x00\x00\x00IEND\xaeB`\x82"
+
+func sample() Document {
+	rounding := contract.Rounding{Policy: contract.HalfUp, PercentPlaces: 2}
+	figures := []figure.Figure{
+		{
+			Spec: queries.Figure{ID: "filed", Title: "立案提案", Section: "三、民生福祉/提案信息", Unit: "件",
+				Says: []string{"全年立案提案{}件"}, Note: "并案计入主案，不另计件。"},
+			Value: big.NewRat(228, 1), Quoted: "228", ValueText: "228", Rows: 228, Last: big.NewRat(216, 1), LastText: "216",
+			ChangeText: "+12", ChangeRateText: "+5.56%", Sources: []string{"提案"},
+		}, {
+			Spec: queries.Figure{ID: "rate", Title: "办复率", Section: "三、民生福祉/提案信息", Unit: "%",
+				Says: []string{"办复率达到{}"}, Numerator: "filed", Denominator: "filed"},
+			Value: big.NewRat(100, 1), Quoted: "100%", ValueText: "100", ChangeText: "+0.51个百分点",
+		}, {
+			Spec: queries.Figure{ID: "funds", Title: "项目资金", Section: "三、民生福祉/扶贫济困", Unit: "万元",
+				Basis: "filed"},
+			Value: big.NewRat(43865212, 10000), Quoted: "4000余万元", ValueText: "4386.5212", Sources: []string{"帮扶资金"},
+		}, {
+			Spec: queries.Figure{ID: "book", Title: "出版的书", Section: "四、团结协作", Unit: "部",
+				Claim: "编辑出版《薯米之乡北义城》", AtLeast: 1},
+			Value: big.NewRat(0, 1), ValueText: "0",
+		},
+	}
+	tables := []figure.Table{{
+		Rounding: rounding, Sources: []string{"提案"},
+		Spec: queries.Table{ID: "by_sector", Title: "立案提案按界别", Unit: "件", Total: []string{"filed", "replied", "money"}, Note: "界别以立案时为准。",
+			Columns: []queries.Column{
+				{Name: "sector", Title: "界别", Format: queries.Text},
+				{Name: "filed", Title: "立案", Format: queries.Integer},
+				{Name: "replied", Title: "办复", Format: queries.Integer},
+				{Name: "rate", Title: "办复率", Format: queries.Ratio, Numerator: "replied", Denominator: "filed"},
+				{Name: "money", Title: "资金", Format: queries.Money, Unit: "万元"},
+			}},
+		Record: record([]string{"sector", "filed", "replied", "money"},
+			[]string{"经济界", "农业界", "教育界"}, []int64{30, 37, 61}, []int64{20, 37, -1}, []int64{1234500, 80000, 0}),
+	}}
+	one := int64(1)
+	return Document{
+		Edition: contract.Edition{Year: 2021, Organisation: "政协泽州县委员会", Session: "七届二次会议", SessionDate: date(2022, 4, 25),
+			ProposalSession: "七届一次", Status: "草案", Notice: "本附录所用数据为虚构样例。", CutOff: date(2021, 12, 31), Rounding: rounding,
+			Tolerances: contract.Tolerances{About: 5, Nearly: 10},
+			Windows:    []contract.Window{{Name: "year", Title: "自然年度", First: date(2021, 1, 1), Last: date(2021, 12, 31)}}},
+		Figures: figures,
+		Tables:  tables,
+		Claims: []figure.Check{{Spec: queries.Check{Title: "返贫的人", Claim: "不让一人返贫致贫"},
+			Violations: record([]string{"n"}, []int64{})}},
+		Pictures: []Picture{{Number: 1, Title: "立案提案按界别", Alt: "柱形图，教育界最多", PNG: []byte(pixel), Width: 800, Height: 450}},
+		Contract: contract.Contract{Sets: []contract.Set{{Name: "proposals", Title: "提案", Description: "每行一件。", PrimaryKey: []string{"no"},
+			Fields: []contract.Field{
+				{Name: "no", Title: "案号", Type: contract.String, Constraints: contract.Constraints{Required: true}},
+				{Name: "phone", Title: "电话", Type: contract.String, Private: true},
+				{Name: "result", Title: "审查结果", Type: contract.String, Constraints: contract.Constraints{Enum: []string{"立案", "并案"}}},
+				{Name: "people", Title: "人数", Type: contract.Integer, Constraints: contract.Constraints{Minimum: &one}},
+			}}}},
+		Accounts: []Account{{Set: "proposals", File: "提案.xlsx", Sheet: "2021", Read: 260, Loaded: 258, Rejected: 2}},
+	}
+}
+
+// hostile has in every text what a form could take for something else.
+func hostile() Document {
+	d := sample()
+	bad := "=cmd()<script>alert(1)</script>\x00\x0b\ufffe\"'&]]>{{.}}\xff"
+	d.Edition.Organisation, d.Edition.Notice, d.Edition.Session = bad, bad, bad
+	d.Figures[0].Spec.Title, d.Figures[0].Spec.Note = bad, strings.Repeat("很长的说明", 3000)
+	d.Figures[0].Spec.Section = bad + "/" + bad
+	d.Figures[0].Sources = []string{"+1", "-1", "@x"}
+	d.Tables[0].Spec.Title, d.Tables[0].Spec.Unit = "[a]:*?/\\'"+bad, bad
+	d.Tables[0].Record = record([]string{"sector", "filed", "replied", "money"},
+		[]string{bad, "+1+1", "@SUM(A1)"}, []int64{1, 2, 3}, []int64{1, 2, 3}, []int64{1, 2, 3})
+	d.Tables = append(d.Tables, d.Tables[0])
+	d.Pictures[0].Title, d.Pictures[0].Alt = bad, bad
+	d.Contract.Sets[0].Fields[0].Title = bad
+	d.Accounts[0].File = bad
+	return d
+}
+
+// forms are the writers, in the order docx, xlsx, html.
+var forms = []struct {
+	name  string
+	write func(io.Writer, Document) error
+	text  func(*testing.T, []byte) string
+}{{"docx", DOCX, docxText}, {"xlsx", XLSX, xlsxText}, {"html", HTML, htmlText}}
+
+func written(t *testing.T, write func(io.Writer, Document) error, d Document) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// The texts have one cell or paragraph a line.
+
+func docxText(t *testing.T, data []byte) string {
+	body := entryOf(t, data, "word/document.xml")
+	decoder := xml.NewDecoder(bytes.NewReader(body))
+	var b strings.Builder
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF {
+			return b.String()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch token := token.(type) {
+		case xml.CharData:
+			b.Write(token)
+		case xml.EndElement:
+			if token.Name.Local == "p" || token.Name.Local == "br" {
+				b.WriteByte('\n')
+			}
+		}
+	}
+}
+
+func xlsxText(t *testing.T, data []byte) string {
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var b strings.Builder
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, cell := range row {
+				b.WriteString(cell + "\n")
+				if formula, _ := f.GetCellFormula(sheet, address(j+1, i+1)); formula != "" {
+					t.Errorf("%s has the formula %q", sheet, formula)
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+var tags = regexp.MustCompile(`(?s)<style>.*?</style>|</(td|th|p|h[1-4]|div|title|li|figcaption)>|<[^>]*>`)
+
+func htmlText(t *testing.T, data []byte) string {
+	return html.UnescapeString(tags.ReplaceAllStringFunc(string(data), func(tag string) string {
+		if strings.HasPrefix(tag, "</") {
+			return "\n"
+		}
+		return ""
+	}))
+}
+
+func entryOf(t *testing.T, data []byte, name string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	content, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func TestFormsCarryTheSame(t *testing.T) {
+	d := sample()
+	c := contentOf(d)
+	for _, form := range forms {
+		text := form.text(t, written(t, form.write, d))
+		have := strings.Split(text, "\n")
+		for _, ch := range c.Chapters() {
+			for _, s := range ch.Sections {
+				if s.Grid == nil {
+					continue
+				}
+				g := s.Grid.printed()
+				for _, r := range g.Rows {
+					for j, cell := range r.Cells {
+						want := cell.Text
+						if form.name == "xlsx" && cell.Number != nil {
+							want = strings.TrimRight(want, "件部万元条不符") // the unit has a column of its own
+							if strings.HasSuffix(want, "%") && g.Columns[j].Title == "数值" {
+								want = strings.TrimSuffix(want, "%")
+							}
+						}
+						for line := range strings.SplitSeq(want, "\n") {
+							if !slices.Contains(have, line) {
+								t.Errorf("%s lacks %q of the column %s", form.name, line, g.Columns[j].Title)
+							}
+						}
+					}
+				}
+			}
+		}
+		for _, want := range []string{"228", "全年立案提案228件", "4386.5212", "66.67%", "44.53%", "123.45", "合计", "不公开",
+			"编辑出版《薯米之乡北义城》", "不成立", "本附录所用数据为虚构样例。", "2022年4月25日", "报告不直接引用，用作依据：立案提案", "每个文件读取的行数都等于载入与剔除之和"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %q", form.name, want)
+			}
+		}
+	}
+}
+
+// Excel keeps 15 digits. 20/30 is 66.67 %; the total is (20+37)/(30+37+61) = 57/128 = 44.53 %.
+func TestWorkbookKeepsFullPrecision(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(written(t, XLSX, sample())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for at, want := range map[string]string{"D4": "0.666666666666666", "D7": "0.4453125", "E4": "123.45"} {
+		if got, _ := f.GetCellValue("表1 立案提案按界别", at, excelize.Options{RawCellValue: true}); got != want {
+			t.Errorf("%s = %q, want %q", at, got, want)
+		}
+	}
+}
+
+func TestSameBytes(t *testing.T) {
+	for _, form := range forms {
+		if !bytes.Equal(written(t, form.write, sample()), written(t, form.write, sample())) {
+			t.Errorf("%s: two writes differ", form.name)
+		}
+	}
+}
+
+func TestNothingToShow(t *testing.T) {
+	for _, form := range forms {
+		text := form.text(t, written(t, form.write, Document{}))
+		if !strings.Contains(text, "编制说明") || strings.Contains(text, "统计图\n") {
+			t.Errorf("%s of an empty document:\n%s", form.name, text)
+		}
+	}
+}
+
+func TestHostileTextIsText(t *testing.T) {
+	for _, form := range forms {
+		data := written(t, form.write, hostile())
+		if form.name == "html" && bytes.Contains(data, []byte("<script")) {
+			t.Error("the page has a script")
+		}
+		text := form.text(t, data)
+		for _, want := range []string{"=cmd()<script>alert(1)</script>\"'&]]>{{.}}", "@SUM(A1)", "+1+1"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %q", form.name, want)
+			}
+		}
+		if strings.ContainsAny(text, "\x00\x0b\ufffe\ufffd") {
+			t.Errorf("%s keeps characters that XML forbids", form.name)
+		}
+	}
+}
+
+func TestSheetNames(t *testing.T) {
+	taken := map[string]bool{}
+	for _, c := range []struct{ wanted, name string }{
+		{"表1 [立案]:提案/界别?", "表1 立案提案界别"},
+		{"表1 立案提案界别", "表1 立案提案界别(2)"},
+		{strings.Repeat("长", 40), strings.Repeat("长", 31)},
+		{strings.Repeat("长", 41), strings.Repeat("长", 28) + "(2)"},
+	} {
+		name := sheetName(c.wanted, taken)
+		taken[strings.ToLower(name)] = true
+		if name != c.name {
+			t.Errorf("sheetName(%q) = %q, want %q", c.wanted, name, c.name)
+		}
+	}
+}
+
+func TestChinese(t *testing.T) {
+	for n, want := range map[int]string{1: "一", 10: "十", 11: "十一", 20: "二十", 35: "三十五"} {
+		if got := chinese(n); got != want {
+			t.Errorf("chinese(%d) = %s, want %s", n, got, want)
+		}
+	}
+}
+
+// An account that does not add up is named, not covered up.
+func TestAccountsThatDoNotAddUp(t *testing.T) {
+	d := sample()
+	d.Accounts[0].Loaded = 250
+	if got, want := accounts(d).Text[0], "读取的行数不等于载入与剔除之和的文件：提案.xlsx 2021。"; !strings.HasSuffix(got, want) {
+		t.Errorf("%s lacks %s", got, want)
+	}
+}
+
+func TestColumnsFit(t *testing.T) {
+	d := hostile()
+	for _, ch := range contentOf(d).Chapters() {
+		for _, s := range ch.Sections {
+			if s.Grid == nil {
+				continue
+			}
+			g := s.Grid.printed()
+			want := upright
+			if g.Wide {
+				want = landscape
+			}
+			if got := total(twips(g)); got > int(want*1440/25.4)+len(g.Columns) {
+				t.Errorf("%s%s is %d wide", s.Title, g.Caption, got)
+			}
+			for _, c := range g.Columns {
+				if c.Width < 8 {
+					t.Errorf("%s%s: column %s is %.1f mm", s.Title, g.Caption, c.Title, c.Width)
+				}
+			}
+		}
+	}
+}
+
+// Microsoft's validator finds what makes Word and Excel offer to repair a file.
+func TestOfficeAccepts(t *testing.T) {
+	validator, _ := filepath.Abs("../../charts/assets/node_modules/.bin/ooxml-validator")
+	if _, err := os.Stat(validator); err != nil {
+		t.Skip("ooxml-validator is not installed: npm ci in charts/assets")
+	}
+	for name, d := range map[string]Document{"sample": sample(), "hostile": hostile(), "empty": {}} {
+		for _, form := range forms[:2] {
+			file := filepath.Join(t.TempDir(), name+"."+form.name)
+			if err := os.WriteFile(file, written(t, form.write, d), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.Command(validator, file).Output()
+			var verdict struct{ OK bool }
+			if json.Unmarshal(out, &verdict) != nil || !verdict.OK {
+				t.Errorf("%s.%s: %v\n%s", name, form.name, err, out)
+			}
+		}
+	}
+}
+
+func TestOfficeLaysOut(t *testing.T) {
+	for _, tool := range []string{"soffice", "pdfinfo", "pdftotext"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not installed")
+		}
+	}
+	for _, form := range forms[:2] {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "a."+form.name), written(t, form.write, sample()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		run := func(tool string, args ...string) string {
+			cmd := exec.Command(tool, args...)
+			cmd.Dir = dir
+			out, err := cmd.Output()
+			if err != nil {
+				t.Fatal(tool, err)
+			}
+			return string(out)
+		}
+		run("soffice", "-env:UserInstallation=file://"+dir+"/office", "--headless", "--convert-to", "pdf", "a."+form.name)
+		pages := 0
+		_, after, _ := strings.Cut(run("pdfinfo", "a.pdf"), "Pages:")
+		if fmt.Sscan(after, &pages); pages == 0 {
+			t.Errorf("%s has no pages", form.name)
+		}
+		text := strings.ReplaceAll(run("pdftotext", "a.pdf", "-"), " ", "")
+		if flat := strings.Join(strings.Fields(text), ""); !strings.Contains(flat, "立案提案228件") {
+			t.Errorf("the PDF of the %s lacks 立案提案228件:\n%s", form.name, text)
+		}
+	}
+}

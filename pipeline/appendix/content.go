@@ -1,0 +1,295 @@
+package appendix
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+)
+
+// content is the appendix in words: what every form shows, in this order.
+type content struct {
+	Organisation, Status, Session, Date, Notice string
+	Year                                        int
+	Stamp                                       string    // Date for a file's properties
+	Figures                                     []section // one a part of the report
+	Claims                                      []section // none or one
+	Tables, Pictures, Method, Dictionary        []section
+}
+
+// Title is the name of the document.
+func (c content) Title() string { return "统计附录" }
+
+// chapter is a heading of the first level and what is under it.
+type chapter struct {
+	Title    string
+	Sections []section
+}
+
+// section is a heading with text, then a grid or a picture.
+type section struct {
+	Title   string // "" where a caption takes its place
+	Minor   bool   // third level: not in the contents
+	Text    []string
+	Grid    *grid
+	Picture *Picture
+}
+
+// grid is a table as printed.
+type grid struct {
+	Number  int    // 表N; 0 for a list under its heading
+	Caption string // above the table
+	Unit    string // 单位：件
+	Columns []column
+	Rows    []row
+	Notes   []string // below the table
+	Wide    bool     // wants a landscape page
+}
+
+// column is one column of a grid. Its width is in mm of print.
+type column struct {
+	Title string
+	Width float64
+	Align string // left, center, right
+	Sheet bool   // shown in the workbook only, where print says it in a heading or beside the number
+}
+
+// row is a row of cells, or a band: a heading across all columns.
+type row struct {
+	Band  string
+	Total bool
+	Cells []cell
+}
+
+// cell is what a cell shows, with its exact number where it is one. Format is
+// the workbook's format for Number.
+type cell struct {
+	Text   string
+	Number *big.Rat
+	Format string
+	Strong bool
+}
+
+func contentOf(d Document) content {
+	c := content{
+		Organisation: clean(d.Edition.Organisation),
+		Status:       clean(d.Edition.Status),
+		Session:      clean(d.Edition.Session),
+		Date:         day(d.Edition.SessionDate),
+		Notice:       clean(d.Edition.Notice),
+		Year:         d.Edition.Year,
+		Stamp:        d.Edition.SessionDate.Format("2006-01-02T15:04:05Z"),
+		Figures:      figureSections(d.Figures),
+		Claims:       claimSections(d.Figures, d.Claims),
+		Tables:       tableSections(d.Tables),
+		Pictures:     pictureSections(d.Pictures),
+		Method:       methodSections(d),
+		Dictionary:   dictionarySections(d.Contract),
+	}
+	for _, sections := range [][]section{c.Figures, c.Claims, c.Tables, c.Pictures, c.Method, c.Dictionary} {
+		for i := range sections {
+			sections[i].clean()
+		}
+	}
+	return c
+}
+
+// Chapters are the chapters that have something to show, numbered.
+func (c content) Chapters() []chapter {
+	var chapters []chapter
+	for _, ch := range []chapter{
+		{"数字", numbered(append(c.Figures[:len(c.Figures):len(c.Figures)], c.Claims...))},
+		{"统计表", c.Tables},
+		{"统计图", c.Pictures},
+		{"编制说明", numbered(c.Method)},
+		{"数据字典", c.Dictionary},
+	} {
+		if len(ch.Sections) > 0 {
+			ch.Title = chinese(len(chapters)+1) + "、" + ch.Title
+			chapters = append(chapters, ch)
+		}
+	}
+	return chapters
+}
+
+// FullTitle names the document where it stands alone: 统计附录（草案）.
+func (c content) FullTitle() string {
+	if c.Status == "" {
+		return c.Title()
+	}
+	return c.Title() + "（" + c.Status + "）"
+}
+
+// Label is the caption with its number: 表1　立案提案按界别.
+func (g grid) Label() string {
+	if g.Number == 0 {
+		return g.Caption
+	}
+	return fmt.Sprintf("表%d　%s", g.Number, g.Caption)
+}
+
+// Short tells whether a statistical table is to stay on one page.
+func (g grid) Short() bool { return g.Caption != "" && len(g.Rows) <= 24 }
+
+// Label is the caption with its number: 图1　立案提案按界别.
+func (p Picture) Label() string { return fmt.Sprintf("图%d　%s", p.Number, p.Title) }
+
+// printed is the grid without the columns that only the workbook shows.
+func (g grid) printed() grid {
+	p := g
+	p.Columns, p.Rows = nil, make([]row, len(g.Rows))
+	for i, r := range g.Rows {
+		p.Rows[i] = row{Band: r.Band, Total: r.Total}
+	}
+	for j, c := range g.Columns {
+		if c.Sheet {
+			continue
+		}
+		p.Columns = append(p.Columns, c)
+		for i, r := range g.Rows {
+			if r.Band == "" {
+				p.Rows[i].Cells = append(p.Rows[i].Cells, r.Cells[j])
+			}
+		}
+	}
+	return p
+}
+
+// width is that of all columns, in mm.
+func (g grid) width() float64 {
+	var all float64
+	for _, c := range g.Columns {
+		all += c.Width
+	}
+	return all
+}
+
+// Entry is the section's line in the contents, "" for none.
+func (s section) Entry() string {
+	switch {
+	case s.Minor:
+		return ""
+	case s.Title != "":
+		return s.Title
+	case s.Grid != nil:
+		return s.Grid.Label()
+	}
+	return s.Picture.Label()
+}
+
+// numbered puts （一）、（二） before the titles.
+func numbered(sections []section) []section {
+	out := make([]section, len(sections))
+	for i, s := range sections {
+		s.Title = "（" + chinese(i+1) + "）" + s.Title
+		out[i] = s
+	}
+	return out
+}
+
+func pictureSections(pictures []Picture) []section {
+	var sections []section
+	for _, p := range pictures {
+		sections = append(sections, section{Picture: &p})
+	}
+	return sections
+}
+
+// none stands where there is no number.
+const none = "—"
+
+func words(text string) cell { return cell{Text: text} }
+
+func count(n int) cell { return number(fmt.Sprint(n), "", big.NewRat(int64(n), 1)) }
+
+// number is a cell with a number that reads text, with its unit. The workbook
+// keeps x and shows as many places as text has.
+func number(text, unit string, x *big.Rat) cell {
+	if x == nil || text == "" {
+		return cell{Text: none}
+	}
+	format := "0"
+	if _, decimals, found := strings.Cut(strings.TrimSuffix(text, "%"), "."); found {
+		format += "." + strings.Repeat("0", len(decimals))
+	}
+	if strings.HasSuffix(text, "%") {
+		format += "%"
+	}
+	return cell{Text: text + unit, Number: x, Format: format}
+}
+
+// day writes a date as GB/T 9704-2012 does: Arabic, no leading zeros.
+func day(t time.Time) string { return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day()) }
+
+// chinese writes 1 to 99 in Chinese numerals.
+func chinese(n int) string {
+	digits := []rune("零一二三四五六七八九")
+	text := ""
+	if n >= 20 {
+		text = string(digits[n/10])
+	}
+	if n >= 10 {
+		text += "十"
+	}
+	if n%10 != 0 {
+		text += string(digits[n%10])
+	}
+	return text
+}
+
+// clean takes from every text of the section what no form can hold.
+func (s *section) clean() {
+	s.Title = clean(s.Title)
+	cleanAll(s.Text)
+	if s.Picture != nil {
+		s.Picture.Title, s.Picture.Alt = clean(s.Picture.Title), clean(s.Picture.Alt)
+	}
+	if s.Grid == nil {
+		return
+	}
+	s.Grid.Caption, s.Grid.Unit = clean(s.Grid.Caption), clean(s.Grid.Unit)
+	cleanAll(s.Grid.Notes)
+	s.Grid.Columns = slices.Clone(s.Grid.Columns)
+	for j := range s.Grid.Columns {
+		s.Grid.Columns[j].Title = clean(s.Grid.Columns[j].Title)
+	}
+	for i, r := range s.Grid.Rows {
+		s.Grid.Rows[i].Band = clean(r.Band)
+		for j := range r.Cells {
+			r.Cells[j].Text = clean(r.Cells[j].Text)
+		}
+	}
+}
+
+func cleanAll(texts []string) {
+	for i := range texts {
+		texts[i] = clean(texts[i])
+	}
+}
+
+// clean drops what XML 1.0 (2.2) does not allow in a document.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+}
+
+// breadth is how wide the longest line of text is in half-width characters.
+func breadth(text string) int {
+	most := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n := 0
+		for _, r := range line {
+			n++
+			if r >= 0x2010 || r == '%' { // Chinese, and the punctuation set in Chinese type
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return most
+}

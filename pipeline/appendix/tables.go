@@ -1,0 +1,149 @@
+package appendix
+
+import (
+	"math/big"
+	"strings"
+
+	"workreport/pipeline/figure"
+	"workreport/queries"
+)
+
+// The width of the text area (版心) of an upright and of a landscape page, in
+// mm: GB/T 9704-2012, 5.1 and 5.2.1.
+const (
+	upright   = 156.0
+	landscape = 225.0
+)
+
+func tableSections(tables []figure.Table) []section {
+	var sections []section
+	for i, t := range tables {
+		g := tableGrid(t)
+		g.Number = i + 1
+		sections = append(sections, section{Grid: &g})
+	}
+	return sections
+}
+
+func tableGrid(t figure.Table) grid {
+	g := grid{Caption: t.Spec.Title}
+	if t.Spec.Unit != "" {
+		g.Unit = "单位：" + t.Spec.Unit
+	}
+	for _, c := range t.Spec.Columns {
+		heading := column{Title: c.Title, Align: "right"}
+		switch c.Format {
+		case queries.Text:
+			heading.Align = "left"
+		case queries.Date:
+			heading.Align = "center"
+		}
+		if c.Unit != "" && c.Unit != "%" && c.Unit != t.Spec.Unit {
+			heading.Title += "（" + c.Unit + "）"
+		}
+		g.Columns = append(g.Columns, heading)
+	}
+	for i := range t.Len() {
+		r := row{}
+		for _, c := range t.Spec.Columns {
+			r.Cells = append(r.Cells, tableCell(t, i, c))
+		}
+		g.Rows = append(g.Rows, r)
+	}
+	if len(t.Spec.Total) > 0 && t.Len() > 0 {
+		g.Rows = append(g.Rows, totalRow(t))
+	}
+	if len(t.Sources) > 0 {
+		g.Notes = append(g.Notes, "来源："+strings.Join(t.Sources, "、"))
+	}
+	if t.Spec.Note != "" {
+		g.Notes = append(g.Notes, "注："+t.Spec.Note)
+	}
+	if t.Len() == 0 {
+		g.Notes = append(g.Notes, "本年没有记录。")
+	}
+	g.fit()
+	return g
+}
+
+func tableCell(t figure.Table, i int, c queries.Column) cell {
+	text := t.Text(i, c.Name)
+	if c.Format == queries.Text || c.Format == queries.Date {
+		return words(text)
+	}
+	x, _ := t.Number(i, c.Name)
+	return number(text, "", shown(c, x))
+}
+
+func totalRow(t figure.Table) row {
+	r := row{Total: true}
+	for i, c := range t.Spec.Columns {
+		x, ok := t.Total(c.Name)
+		switch {
+		case ok:
+			r.Cells = append(r.Cells, number(t.TotalText(c.Name), "", shown(c, x)))
+		case i == 0:
+			r.Cells = append(r.Cells, words("合计"))
+		case c.Format == queries.Text || c.Format == queries.Date:
+			r.Cells = append(r.Cells, words(""))
+		default:
+			r.Cells = append(r.Cells, words(none))
+		}
+	}
+	return r
+}
+
+// shown is x in the unit of the table: money is kept in 元 and shown in 万元.
+func shown(c queries.Column, x *big.Rat) *big.Rat {
+	if x == nil || c.Format != queries.Money {
+		return x
+	}
+	return new(big.Rat).Quo(x, big.NewRat(10000, 1))
+}
+
+// fit gives every column a width: its contents if all of them fit, else the
+// least it can do with and a part of the rest, longer texts the larger part. A
+// grid that an upright page cannot hold is wide; there a heading may take up to
+// four lines.
+func (g *grid) fit() {
+	area := upright
+	natural, least := g.needs(2)
+	if total(least) > upright {
+		g.Wide, area = true, landscape
+		for lines := 3; lines <= 4 && total(least) > landscape; lines++ {
+			natural, least = g.needs(lines)
+		}
+	}
+	all, must := total(natural), total(least)
+	for j := range g.Columns {
+		switch {
+		case all <= area:
+			g.Columns[j].Width = natural[j] + (area-all)/float64(len(g.Columns))
+		case must <= area:
+			g.Columns[j].Width = least[j] + (natural[j]-least[j])*(area-must)/(all-must)
+		default:
+			g.Columns[j].Width = least[j] * area / must
+		}
+	}
+}
+
+// needs are the widths in mm at which nothing wraps, and the least widths: no
+// number wraps, a heading takes so many lines, a text as many as it wants.
+func (g *grid) needs(lines int) (natural, least []float64) {
+	const half, padding = 10.5 * 25.4 / 72 / 2, 4.0 // a half-width character of 10.5 pt; both cell margins
+	for j, c := range g.Columns {
+		widest := 4
+		for _, r := range g.Rows {
+			widest = max(widest, breadth(r.Cells[j].Text))
+		}
+		heading := breadth(c.Title)
+		short := widest
+		if c.Align == "left" {
+			short = min(short, 12)
+		}
+		short = max(short, (heading+lines-1)/lines+1)
+		natural = append(natural, float64(min(max(widest, heading), 60))*half+padding)
+		least = append(least, float64(short)*half+padding)
+	}
+	return natural, least
+}
