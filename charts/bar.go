@@ -28,7 +28,7 @@ func horizontal(t figure.Table, width int, rows []int) (option, int) {
 		}
 	}
 	top := 36 + legendHeight(all, width)
-	name, number := namesAxis(nil), valuesAxis("")
+	name, number := namesAxis(), valuesAxis("")
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(append(common(t.Spec.ID), tooltip("axis"), legend(all), grid(8, top, right+12, 8),
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", AxisLabel: &opts.AxisLabel{Show: opts.Bool(false)},

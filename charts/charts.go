@@ -81,8 +81,10 @@ func (c *Chart) build() error {
 			return fmt.Errorf("%s and %s have different units and cannot share an axis", spec.Y[0], y)
 		}
 	}
-	if err := oneYear(c.Table); spec.Kind == "calendar" && err != nil {
-		return err
+	if spec.Kind == "calendar" {
+		if err := oneYear(c.Table); err != nil {
+			return err
+		}
 	}
 	wide, height := build(c.Table, pageWidth)
 	narrow, narrowHeight := build(c.Table, phoneWidth)

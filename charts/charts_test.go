@@ -149,9 +149,9 @@ func TestWrap(t *testing.T) {
 		broken string
 	}{
 		{"经济", 28, "经济"},
-		{"经济建设", 42, "经济\n建设"},           // even lines: 2 and 2, not 3 and 1
-		{"2021年收到", 56, "2021年\n收到"},     // 2021 stays whole
-		{"科技、教育、文化", 60, "科技、\n教育、\n文化"}, // no line begins with 、
+		{"经济建设", 42, "经济\n建设"},       // even lines: 2 and 2, not 3 and 1
+		{"2021年收到", 56, "2021年\n收到"}, // 2021 stays whole
+		{"科技文、教育", 42, "科技\n文、教\n育"}, // no line begins with 、
 		{"12月", 22, "12\n月"},
 	} {
 		if got := wrap(c.text, c.width, 14); got != c.broken {

@@ -33,7 +33,7 @@ func layUpright(t figure.Table, all []series, width int) upright {
 // column draws vertical bars, last year's beside this year's. Names that would
 // become towers of characters are given horizontal bars instead.
 func column(t figure.Table, width int) (option, int) {
-	const highest = 4 // lines of a name
+	const highest = 3 // lines of a name
 	all := seriesOf(t)
 	u := layUpright(t, all, width)
 	if u.lines > highest {
@@ -41,7 +41,7 @@ func column(t figure.Table, width int) (option, int) {
 	}
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(append(common(t.Spec.ID), tooltip("axis"), legend(all), grid(12, u.top, 16, 8),
-		charts.WithXAxisOpts(namesAxis(nil)), charts.WithYAxisOpts(valuesAxis(unit(t, all[0].column))))...)
+		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(unit(t, all[0].column))))...)
 	bar.SetXAxis(u.names)
 	// Values that do not fit side by side: this year's alone, if they have the room.
 	side := min(barWidth, u.slot*7/10/len(all))

@@ -24,6 +24,8 @@ func samplePage(t *testing.T) []byte {
 			{Spec: queries.Figure{ID: "rate", Title: "办复率", Unit: "%"}, Quoted: "100%", ChangeText: "+0.5"}},
 		Highlights: []string{"rate", "filed"},
 		Charts:     drawn(t, tables...),
+		Checks: []figure.Check{{Spec: queries.Check{Title: "收到与处理一致", Expect: "每件都有处理"}, Violations: tables[0].Record},
+			{Spec: queries.Check{Title: "编号不重"}, Violations: tables[0].Record.NewSlice(0, 0)}},
 	}
 	var page bytes.Buffer
 	if err := Page(&page, data); err != nil {
@@ -38,7 +40,7 @@ func TestPage(t *testing.T) {
 	text := string(page[:bytes.Index(page, []byte(echarts))])
 	for _, want := range []string{"政协泽州县委员会", "草案", "虚构样例", "图1　样表", "单位：件", "口径：并案计入主案，不另计件。",
 		"来源：提案", "<details", "<tfoot><tr><th scope=\"row\">合计</th><td class=\"number\">100</td>", "三、民生福祉 · 提案信息",
-		"<strong>228件</strong> <span class=\"change\">较上年 &#43;12件（&#43;5.6%）</span>", "较上年 &#43;0.5个百分点"} {
+		"<strong>228件</strong> <span class=\"change\">较上年 &#43;12件（&#43;5.6%）</span>", "较上年 &#43;0.5个百分点", "有1项数据核对未通过", "<td>每件都有处理</td><td><strong>3条不符</strong></td>", "<td>通过</td>"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing", want)
 		}
@@ -56,7 +58,7 @@ func TestPage(t *testing.T) {
 			t.Errorf("the page refers to %s", address)
 		}
 	}
-	if found := regexp.MustCompile(`(?i)<link|<iframe|url\(["']?[^#]|\bsrc=|@import`).FindString(text); found != "" {
+	if found := regexp.MustCompile(`(?i)<link|<iframe|url\(["']?[^#]|\bsrc="|@import`).FindString(text); found != "" {
 		t.Errorf("the page holds %s", found)
 	}
 	ids := map[string]bool{}

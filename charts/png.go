@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"sync"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -28,6 +29,9 @@ const resvgSum = "22bf6e9f9a100d972da0411a69c5ba504367fc1fa87b3b64e3f35e53926d2d
 const pngOptions = `{"fitTo":{"mode":"zoom","value":2},"background":"#ffffff",` +
 	`"font":{"loadSystemFonts":false,"defaultFontFamily":"Noto Sans SC","sansSerifFamily":"Noto Sans SC"}}`
 
+// compiledHere keeps resvg compiled until the program ends, where there is no cache on disk.
+var compiledHere = sync.OnceValue(wazero.NewCompilationCache)
+
 // studio is the compiled picture maker; painters work in it side by side.
 type studio struct {
 	runtime wazero.Runtime
@@ -39,12 +43,13 @@ func openStudio(ctx context.Context, cache string) (*studio, error) {
 	if sum := sha256.Sum256(resvg); hex.EncodeToString(sum[:]) != resvgSum {
 		return nil, errors.New("resvg: the module is not the one this program was written for")
 	}
-	config := wazero.NewRuntimeConfig()
+	compiled := compiledHere()
 	if cache != "" {
-		if compiled, err := wazero.NewCompilationCacheWithDir(cache); err == nil {
-			config = config.WithCompilationCache(compiled)
+		if onDisk, err := wazero.NewCompilationCacheWithDir(cache); err == nil {
+			compiled = onDisk
 		}
 	}
+	config := wazero.NewRuntimeConfig().WithCompilationCache(compiled)
 	ctx = experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0))
 	s := &studio{runtime: wazero.NewRuntimeWithConfig(ctx, config)}
 	if err := exportObjects(ctx, s.runtime); err != nil {

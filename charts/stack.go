@@ -19,7 +19,7 @@ func stack(t figure.Table, width int) (option, int) {
 	sums := rowSums(t, all)
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(append(common(t.Spec.ID), tooltip("axis"), legend(all), grid(12, u.top, 16, 8),
-		charts.WithXAxisOpts(namesAxis(nil)), charts.WithYAxisOpts(valuesAxis(unit(t, t.Spec.Chart.Y[0]))))...)
+		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(unit(t, t.Spec.Chart.Y[0]))))...)
 	bar.SetXAxis(u.names)
 	for _, s := range all {
 		data := barData(t, s.column)

@@ -116,8 +116,8 @@ func grid(left, top, right, bottom int) charts.GlobalOpts {
 }
 
 // namesAxis is the axis of categories; every one of them is written.
-func namesAxis(names []string) opts.XAxis {
-	return opts.XAxis{Type: "category", Data: names,
+func namesAxis() opts.XAxis {
+	return opts.XAxis{Type: "category",
 		AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Interval: "0", FontSize: textSize, Color: textColor},
 		AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: axisColor}}}
 }

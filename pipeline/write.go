@@ -37,6 +37,11 @@ func write(ctx context.Context, folder string, r Result) error {
 		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y),
 	}
 	page := charts.PageData{Edition: y.Edition, Figures: y.Figures, Charts: r.Charts, Checks: claims}
+	for _, f := range y.Figures {
+		if f.Spec.Highlight {
+			page.Highlights = append(page.Highlights, f.Spec.ID)
+		}
+	}
 	files := map[string]func(io.Writer) error{
 		"figures.csv":     func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
 		"figures.json":    func(w io.Writer) error { return FiguresJSON(w, y.Figures) },

@@ -146,6 +146,9 @@ func (l look) style() *excelize.Style {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}}
 		s.Border = []excelize.Border{{Type: "top", Style: 2, Color: "000000"}, {Type: "bottom", Style: 1, Color: "000000"}}
 	}
+	if l.Align == "left" {
+		s.Alignment.Indent = 1 // off the number in the column before
+	}
 	if l.Lined {
 		s.Border = []excelize.Border{{Type: "bottom", Style: 4, Color: "BFBFBF"}}
 	}

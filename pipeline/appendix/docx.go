@@ -16,10 +16,10 @@ func DOCX(w io.Writer, d Document) error {
 	b := &docx{section: cover}
 	b.cover(c)
 	b.contents(c)
-	for i, ch := range c.Chapters() {
-		b.chapter(ch, i == 0)
+	for _, ch := range c.Chapters() {
+		b.chapter(ch)
 	}
-	b.last()
+	b.body.WriteString(b.section)
 	return pack(w, c, b.body.String(), d.Pictures)
 }
 
@@ -60,7 +60,7 @@ func styled(text, properties string) string {
 		strings.ReplaceAll(escape(text), "\n", `</w:t><w:br/><w:t xml:space="preserve">`) + `</w:t></w:r>`
 }
 
-// Tabs and carriage returns would become references, which Word reads as they are.
+// A tab in a text is set as a space: it would jump to a tab stop.
 var markup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\t", " ")
 
 func escape(text string) string { return markup.Replace(text) }
@@ -77,9 +77,6 @@ func (b *docx) turn(wide bool) {
 	b.put(`<w:p><w:pPr><w:pStyle w:val="Break"/>%s</w:pPr></w:p>`, b.section)
 	b.section, b.fresh = next, true
 }
-
-// last ends the last section.
-func (b *docx) last() { b.put(`%s`, b.section) }
 
 func (b *docx) cover(c content) {
 	b.paragraph("Organisation", "", run(c.Organisation))
@@ -130,12 +127,12 @@ func (b *docx) heading(style, properties, text string) {
 		b.headings, bookmark(b.headings), run(text)))
 }
 
-func (b *docx) chapter(ch chapter, first bool) {
+func (b *docx) chapter(ch chapter) {
 	for i, s := range ch.Sections {
 		b.turn(s.Grid != nil && s.Grid.Wide)
 		if i == 0 {
 			properties := ""
-			if !b.fresh && !first {
+			if !b.fresh {
 				properties = `<w:pageBreakBefore/>`
 			}
 			b.heading("Heading1", properties, ch.Title)

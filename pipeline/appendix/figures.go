@@ -111,9 +111,9 @@ var claimColumns = []column{
 	{Title: "序号", Width: 11, Align: "center"},
 	{Title: "部分", Width: 40, Align: "left", Sheet: true},
 	{Title: "论断", Width: 48, Align: "left"},
-	{Title: "依据", Width: 74, Align: "left"},
+	{Title: "依据", Width: 70, Align: "left"},
 	{Title: "实际", Width: 24, Align: "right"},
-	{Title: "要求", Width: 28, Align: "left"},
+	{Title: "要求", Width: 32, Align: "left"},
 	{Title: "结论", Width: 16, Align: "center"},
 	{Title: "来源", Width: 24, Align: "left"},
 }

@@ -183,13 +183,13 @@ func (b *book) widen(sheet string, widths []float64) {
 func sheetWidths(g grid) []float64 {
 	widths := make([]float64, len(g.Columns))
 	for j, c := range g.Columns {
-		widest := max(6, breadth(c.Title))
+		widest := max(4, breadth(c.Title))
 		for _, r := range g.Rows {
 			if r.Band == "" {
 				widest = max(widest, breadth(r.Cells[j].Text))
 			}
 		}
-		widths[j] = float64(min(widest, 30)) + 3
+		widths[j] = float64(min(widest, 26)) + 3
 	}
 	return widths
 }

@@ -51,7 +51,7 @@ func (i Interval) Contains(x *big.Rat) bool {
 }
 
 var written = regexp.MustCompile(`^(-?[0-9]+)(?:\.([0-9]+))?(余|多)?(\D*)$`)
-var rank = regexp.MustCompile(`第([一二三四五六七八九十百]+)$`)
+var rank = regexp.MustCompile(`第([零一二三四五六七八九十百]+)$`)
 
 // Parse reads what Write writes back to the interval it stands for and its unit
 // (位 for a rank). N余 and N多 stand for more than N and less than N and one of

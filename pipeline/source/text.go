@@ -36,58 +36,60 @@ func openText(folder fs.FS, name string) (Book, error) {
 	return Book{File: name, Sheets: []Sheet{sheet}, close: file.Close}, nil
 }
 
-// decide finds the encoding of a text file on the whole of it: UTF-8 or UTF-16
-// by its mark, UTF-8 where every byte fits, GB18030 (of which GBK is a part)
-// where every byte fits that. Otherwise it names the first byte that fits neither.
+// decide finds the encoding of a text file on the whole of it: UTF-16 by its
+// mark, UTF-8 where every byte fits, GB18030 (of which GBK is a part) where every
+// byte fits that. Otherwise it names the line to which the better fit got.
 func decide(folder fs.FS, name string) (encoding.Encoding, error) {
-	file, err := folder.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%s：打不开：%w", name, err)
+	mark := make([]byte, 2)
+	if err := through(folder, name, func(r io.Reader) error {
+		_, err := io.ReadFull(r, mark)
+		return err
+	}); err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, err
 	}
-	defer file.Close()
-	r := bufio.NewReaderSize(file, 1<<20)
-	switch mark, _ := r.Peek(2); {
-	case bytes.Equal(mark, []byte{0xFF, 0xFE}), bytes.Equal(mark, []byte{0xFE, 0xFF}):
+	if bytes.Equal(mark, []byte{0xFF, 0xFE}) || bytes.Equal(mark, []byte{0xFE, 0xFF}) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), nil
 	}
-	if err := valid(r); err == nil {
-		return unicode.UTF8BOM, nil
+	var utf8Line, gbkLine int
+	if err := through(folder, name, func(r io.Reader) (err error) {
+		utf8Line, err = firstUnreadable(r, 1)
+		return err
+	}); err != nil || utf8Line == 0 {
+		return unicode.UTF8BOM, err
 	}
-	again, err := folder.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%s：打不开：%w", name, err)
+	if err := through(folder, name, func(r io.Reader) (err error) {
+		gbkLine, err = firstUnreadable(transform.NewReader(r, simplifiedchinese.GB18030.NewDecoder()), 3)
+		return err
+	}); err != nil || gbkLine == 0 {
+		return simplifiedchinese.GB18030, err
 	}
-	defer again.Close()
-	decoded := transform.NewReader(again, simplifiedchinese.GB18030.NewDecoder())
-	if line, err := firstUnreadable(decoded); err != nil || line > 0 {
-		return nil, fmt.Errorf("%s 第%d行：有既不是 UTF-8 也不是 GBK 的字节，请用 Excel 另存为“CSV UTF-8”", name, line)
-	}
-	return simplifiedchinese.GB18030, nil
+	return nil, fmt.Errorf("%s 第%d行：有既不是 UTF-8 也不是 GBK 的字节，请用 Excel 另存为“CSV UTF-8”", name, max(utf8Line, gbkLine))
 }
 
-var errNotUTF8 = errors.New("not UTF-8")
-
-// valid reads to the end and tells whether all of it is UTF-8.
-func valid(r *bufio.Reader) error {
-	_, err := io.Copy(io.Discard, transform.NewReader(r, encoding.UTF8Validator))
+// through opens a file for one reading.
+func through(folder fs.FS, name string, read func(io.Reader) error) error {
+	file, err := folder.Open(name)
 	if err != nil {
-		return errNotUTF8
+		return fmt.Errorf("%s：打不开：%w", name, err)
 	}
-	return nil
+	defer file.Close()
+	return read(file)
 }
 
-// firstUnreadable is the line of the first character the decoder could not read, 0 where it read all.
-func firstUnreadable(r io.Reader) (int, error) {
+// firstUnreadable is the line of the first character that could not be read, 0
+// where all could. What marks it is a U+FFFD of so many bytes: 1 for a byte that
+// is not UTF-8, 3 for what a decoder put in the place of another.
+func firstUnreadable(r io.Reader, markSize int) (int, error) {
 	line := 1
 	buffered := bufio.NewReaderSize(r, 1<<20)
 	for {
-		c, _, err := buffered.ReadRune()
+		c, size, err := buffered.ReadRune()
 		switch {
 		case err == io.EOF:
 			return 0, nil
 		case err != nil:
 			return line, err
-		case c == utf8.RuneError:
+		case c == utf8.RuneError && size == markSize:
 			return line, nil
 		case c == '\n':
 			line++
