@@ -214,7 +214,7 @@ func (y *Year) load(ctx context.Context, folder fs.FS) error {
 func (y *Year) loadFile(ctx context.Context, folder fs.FS, name string, filled map[string]bool) error {
 	book, err := source.Open(folder, name)
 	if err != nil {
-		y.say(contract.Problem{File: name, Rule: strings.TrimPrefix(err.Error(), name), Severity: contract.Reject})
+		y.say(contract.Problem{File: name, Rule: strings.TrimLeft(strings.TrimPrefix(err.Error(), name), "： "), Severity: contract.Reject})
 		return nil
 	}
 	defer book.Close()
@@ -271,33 +271,36 @@ func (y *Year) say(p contract.Problem) {
 	y.Problems = append(y.Problems, p)
 }
 
-// violations are the rows that break a check of the records, as problems.
+// violations are the rows that break a check, as problems: one a row, or one in
+// all where the check proves words of the report.
 func (y *Year) violations(c figure.Check) []contract.Problem {
 	var problems []contract.Problem
-	schema := c.Violations.Schema()
-	at := func(row int, name string) string {
-		if found := schema.FieldIndices(name); len(found) > 0 {
-			return c.Violations.Column(found[0]).ValueStr(row)
-		}
-		return ""
-	}
+	var all []string
 	for row := range int(c.Violations.NumRows()) {
 		p := contract.Problem{File: y.Folder, Severity: contract.Severity(c.Spec.Severity), Rule: c.Spec.Title, Remedy: c.Spec.Expect}
-		if name := at(row, "_file"); name != "" {
-			p.File, p.Sheet = y.Folder+"/"+name, at(row, "_sheet")
-			fmt.Sscan(at(row, "_row"), &p.Row)
-		}
 		var cells []string
-		for i, f := range schema.Fields() {
-			if !strings.HasPrefix(f.Name, "_") && c.Violations.Column(i).IsValid(row) {
-				cells = append(cells, c.Violations.Column(i).ValueStr(row))
+		for i, f := range c.Violations.Schema().Fields() {
+			text := figure.CellText(c.Violations.Column(i), row)
+			switch f.Name {
+			case "_file":
+				p.File = y.Folder + "/" + text
+			case "_sheet":
+				p.Sheet = text
+			case "_row":
+				fmt.Sscan(text, &p.Row)
+			default:
+				if text != "" {
+					cells = append(cells, text)
+				}
 			}
 		}
 		p.Value = strings.Join(cells, "，")
-		if c.Spec.Claim != "" {
-			p.Rule = "报告说“" + c.Spec.Claim + "”，记录不支持"
-		}
+		all = append(all, p.Value)
 		problems = append(problems, p)
+	}
+	if c.Spec.Claim != "" && len(all) > 0 {
+		return []contract.Problem{{File: y.Folder, Severity: contract.Severity(c.Spec.Severity), Value: strings.Join(all, "；"),
+			Rule: "报告说“" + c.Spec.Claim + "”，记录不支持", Remedy: c.Spec.Expect}}
 	}
 	return problems
 }

@@ -256,6 +256,12 @@ func (r *reader) chart(t Table) *Chart {
 			r.say(r.fault(l.number, "图用到的列 %q 没有声明，或不是数值", name))
 		}
 	}
+	first, _ := t.Column(words[2])
+	for _, name := range words[3:] {
+		if c, _ := t.Column(name); c.Unit != first.Unit {
+			r.say(r.fault(l.number, "图用到的列 %s 和 %s 单位不同，不能画在一条轴上", words[2], name))
+		}
+	}
 	return &Chart{Kind: words[0], X: words[1], Y: words[2:], Title: t.Title}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -66,7 +67,7 @@ func explainFigure(ctx context.Context, y *pipeline.Year, f figure.Figure, out i
 		return err
 	}
 	fmt.Fprintf(out, "记录      %d 条\n", record.NumRows())
-	printRecords(out, y, record)
+	printRecords(out, y, f.Sources, record)
 	return nil
 }
 
@@ -85,7 +86,7 @@ func explainCheck(y *pipeline.Year, c figure.Check, out io.Writer) {
 		}
 	}
 	fmt.Fprintln(out, indent(c.Spec.SQL))
-	printRecords(out, y, c.Violations)
+	printRecords(out, y, c.Sources, c.Violations)
 }
 
 func indent(sql string) string {
@@ -94,7 +95,7 @@ func indent(sql string) string {
 
 // printRecords prints records with their places first; columns are named as on
 // the office's forms, and private ones are left out.
-func printRecords(out io.Writer, y *pipeline.Year, record arrow.Record) {
+func printRecords(out io.Writer, y *pipeline.Year, sources []string, record arrow.Record) {
 	if record.NumRows() == 0 {
 		return
 	}
@@ -106,7 +107,7 @@ func printRecords(out io.Writer, y *pipeline.Year, record arrow.Record) {
 			places[at] = i
 			continue
 		}
-		if title, private := heading(y, f.Name); !private {
+		if title, private := heading(y, sources, f.Name); !private {
 			shown, header = append(shown, i), append(header, title)
 		}
 	}
@@ -121,35 +122,25 @@ func printRecords(out io.Writer, y *pipeline.Year, record arrow.Record) {
 	printTable(out, rows)
 }
 
-// heading is the title of a column, and whether any record set keeps it private.
-func heading(y *pipeline.Year, name string) (title string, private bool) {
-	title = name
+// heading is the title of a column in the record sets behind the figure, and
+// whether one of them keeps it private.
+func heading(y *pipeline.Year, sources []string, name string) (title string, private bool) {
 	for _, set := range y.Contract.Sets {
-		if f, ok := set.Field(name); ok {
-			title, private = f.Title, private || f.Private
+		f, ok := set.Field(name)
+		if ok && slices.Contains(sources, set.Title) {
+			title, private = cmp.Or(title, f.Title), private || f.Private
 		}
 	}
-	return title, private
+	return cmp.Or(title, name), private
 }
 
 func cellText(record arrow.Record, column, row int) string {
-	cells := record.Column(column)
-	if cells.IsNull(row) {
-		return ""
-	}
-	text := cells.ValueStr(row)
-	switch text {
-	case "true":
-		text = "是"
-	case "false":
-		text = "否"
-	}
 	return strings.Map(func(r rune) rune { // a record must not steer the terminal
 		if unicode.IsControl(r) {
 			return ' '
 		}
 		return r
-	}, text)
+	}, figure.CellText(record.Column(column), row))
 }
 
 // nearest offers the figures whose id shares the most with what was typed.

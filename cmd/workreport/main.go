@@ -38,9 +38,9 @@ func main() {
 // command is one of the program's commands.
 type command struct {
 	name, arguments, purpose string
-	run                   func(ctx context.Context, a arguments, out, errs io.Writer) error
-	operands              int // how many arguments without a flag it takes
-	flags                 func(*flag.FlagSet, *arguments)
+	run                      func(ctx context.Context, a arguments, out, errs io.Writer) error
+	operands                 int // how many arguments without a flag it takes
+	flags                    func(*flag.FlagSet, *arguments)
 }
 
 // arguments are what the command line says.

@@ -138,7 +138,7 @@ func aggregate(ctx context.Context, s *store.Store, spec queries.Figure) (Figure
 		f.Value.Quo(f.Value, scale(spec.Unit))
 	}
 	f.Rows = every.Num().Int64()
-	f.Sources, err = s.Sources(spec.SQL)
+	f.Sources, err = s.Sources(ctx, spec.SQL)
 	return f, err
 }
 
@@ -203,7 +203,7 @@ func RunChecks(ctx context.Context, s *store.Store, checks []queries.Check) ([]C
 			faults = append(faults, err)
 			continue
 		}
-		sources, err := s.Sources(spec.SQL)
+		sources, err := s.Sources(ctx, spec.SQL)
 		if err != nil {
 			return nil, err
 		}

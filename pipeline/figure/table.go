@@ -55,10 +55,7 @@ func (t Table) Text(row int, column string) string {
 	c := t.Column(column)
 	switch c.Format {
 	case queries.Text, queries.Date:
-		if cells := t.cells(column); cells.IsValid(row) {
-			return cells.ValueStr(row)
-		}
-		return ""
+		return CellText(t.cells(column), row)
 	}
 	return t.numberText(c)(t.Number(row, column))
 }
@@ -120,6 +117,21 @@ func divide(above *big.Rat, haveAbove bool) func(*big.Rat, bool) (*big.Rat, bool
 		}
 		return new(big.Rat).Quo(above, below), true
 	}
+}
+
+// CellText is a cell of any column type the store makes, in full: 是 and 否 for
+// truth values, "" where it is empty.
+func CellText(cells arrow.Array, row int) string {
+	if x, ok := cellNumber(cells, row); ok {
+		return quote.Exact(x, contract.HalfUp) // integers and decimals end: nothing is rounded
+	}
+	if cells.IsNull(row) {
+		return ""
+	}
+	if truth, ok := cells.(*array.Boolean); ok {
+		return map[bool]string{true: "是", false: "否"}[truth.Value(row)]
+	}
+	return cells.ValueStr(row)
 }
 
 // cellNumber is the exact value of a cell of any column type the store makes.

@@ -30,7 +30,7 @@ func Tables(ctx context.Context, s *store.Store, tables []queries.Table, roundin
 			faults = append(faults, err)
 			continue
 		}
-		sources, err := s.Sources(spec.SQL)
+		sources, err := s.Sources(ctx, spec.SQL)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +88,7 @@ func fits(format queries.Format, t arrow.DataType) bool {
 func keyOf(spec queries.Table, record arrow.Record, row int) string {
 	var parts []string
 	for _, name := range spec.Key {
-		parts = append(parts, record.Column(record.Schema().FieldIndices(name)[0]).ValueStr(row))
+		parts = append(parts, CellText(record.Column(record.Schema().FieldIndices(name)[0]), row))
 	}
 	return strings.Join(parts, "\x00")
 }
@@ -170,23 +170,26 @@ func (t Table) pair(last Table) []place {
 }
 
 // pick builds a column from this year's cells, last year's, or the first of the
-// two that there is.
+// two that there is. Cells are copied as they are, never by way of text.
 func pick(rows []place, now, before arrow.Array, useNow, useBefore bool) arrow.Array {
-	builder := array.NewBuilder(memory.DefaultAllocator, now.DataType())
-	defer builder.Release()
-	for _, r := range rows {
-		var err error
+	none := array.MakeArrayOfNull(memory.DefaultAllocator, now.DataType(), 1)
+	cells := make([]arrow.Array, len(rows))
+	for i, r := range rows {
 		switch {
-		case useNow && r.now >= 0 && now.IsValid(r.now):
-			err = builder.AppendValueFromString(now.ValueStr(r.now))
-		case useBefore && r.before >= 0 && before.IsValid(r.before):
-			err = builder.AppendValueFromString(before.ValueStr(r.before))
+		case useNow && r.now >= 0:
+			cells[i] = array.NewSlice(now, int64(r.now), int64(r.now)+1)
+		case useBefore && r.before >= 0:
+			cells[i] = array.NewSlice(before, int64(r.before), int64(r.before)+1)
 		default:
-			builder.AppendNull()
-		}
-		if err != nil {
-			panic(err) // both columns were checked against the same header
+			cells[i] = none
 		}
 	}
-	return builder.NewArray()
+	if len(cells) == 0 {
+		return array.MakeArrayOfNull(memory.DefaultAllocator, now.DataType(), 0)
+	}
+	column, err := array.Concatenate(cells, memory.DefaultAllocator)
+	if err != nil {
+		panic(err) // both columns were checked against the same header
+	}
+	return column
 }

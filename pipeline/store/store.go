@@ -132,9 +132,9 @@ func (s *Store) Seal(ctx context.Context, views []queries.View) error {
 
 // Sources are the titles of the record sets a query reads, views followed,
 // in the order of their names.
-func (s *Store) Sources(query string) ([]string, error) {
+func (s *Store) Sources(ctx context.Context, query string) ([]string, error) {
 	found := map[string]bool{}
-	if err := s.follow(query, found); err != nil {
+	if err := s.follow(ctx, query, found); err != nil {
 		return nil, err
 	}
 	var titles []string
@@ -146,15 +146,20 @@ func (s *Store) Sources(query string) ([]string, error) {
 	return titles, nil
 }
 
-func (s *Store) follow(query string, found map[string]bool) error {
-	names, err := duckdb.GetTableNames(s.conn, query, false)
-	if err != nil {
-		return err
+var tableName = regexp.MustCompile(`"type":"BASE_TABLE"[^{}]*"table_name":"([^"]+)"`)
+
+// follow finds the tables named in the engine's own parse of the query.
+func (s *Store) follow(ctx context.Context, query string, found map[string]bool) error {
+	var tree string
+	if err := s.conn.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql("+literal(query)+") AS VARCHAR)").Scan(&tree); err != nil {
+		return fmt.Errorf("查找数据来源：%w", err)
 	}
-	for _, name := range names {
-		if view, ok := s.views[name]; ok && !found[name] {
+	for _, match := range tableName.FindAllStringSubmatch(tree, -1) {
+		name := match[1]
+		view, isView := s.views[name]
+		if isView && !found[name] {
 			found[name] = true
-			if err := s.follow(view.SQL, found); err != nil {
+			if err := s.follow(ctx, view.SQL, found); err != nil {
 				return err
 			}
 		}

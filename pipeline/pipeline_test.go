@@ -1,0 +1,344 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"go/build"
+	"math/big"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"workreport/pipeline/edition"
+	"workreport/pipeline/figure"
+	"workreport/pipeline/store"
+)
+
+// order is the way of the data, and of the imports: a package imports only what
+// stands before it.
+var order = []string{
+	"data", "pipeline/source", "pipeline/contract", "queries", "pipeline/store", "pipeline/quote", "pipeline/figure",
+	"charts", "pipeline/appendix", "pipeline/edition", "pipeline", "pipeline/sample", "pipeline/form", "cmd/workreport",
+}
+
+func TestImportsFollowTheData(t *testing.T) {
+	for i, name := range order {
+		p, err := build.ImportDir(filepath.Join("..", name), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, imported := range p.Imports {
+			own, ok := strings.CutPrefix(imported, "workreport/")
+			if at := slices.Index(order, own); ok && (at < 0 || at >= i) {
+				t.Errorf("%s imports %s, which comes after it or is not in the order", name, own)
+			}
+		}
+	}
+}
+
+func sampleYear(t *testing.T, folder string, use func(*Year)) {
+	t.Helper()
+	d, err := LoadDefinitions("../data", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := With(context.Background(), d, folder, 2021, func(y *Year) error { use(y); return nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func figuresCSV(t *testing.T, folder string) (text string) {
+	t.Helper()
+	sampleYear(t, folder, func(y *Year) {
+		var b bytes.Buffer
+		if err := FiguresCSV(&b, y.Figures); err != nil {
+			t.Fatal(err)
+		}
+		text = b.String()
+	})
+	return text
+}
+
+// TestFiguresOf2021 compares every figure of the sample year with the golden.
+func TestFiguresOf2021(t *testing.T) {
+	var got strings.Builder
+	sampleYear(t, "../data", func(y *Year) {
+		for _, f := range y.Figures {
+			fmt.Fprintf(&got, "%s\t%s\t%s\t%s\t%s\n", f.Spec.ID, f.ValueText, f.Spec.Unit, f.Quoted, f.Sentence())
+		}
+		for _, c := range y.Checks {
+			fmt.Fprintf(&got, "%s\t%d counter-examples\n", c.Spec.ID, c.Violations.NumRows())
+		}
+	})
+	golden(t, "testdata/figures-2021.golden", got.String())
+}
+
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (UPDATE=1 rewrites it):\n%s", path, diff)
+	}
+}
+
+// TestFiguresEqualThePublishedReport compares with the list of every figure the
+// real report of 2021 quotes.
+func TestFiguresEqualThePublishedReport(t *testing.T) {
+	text, err := os.ReadFile("../../shared/reference/figures-2021.tsv")
+	if err != nil {
+		t.Skip("the list of the published report's figures is not on this machine")
+	}
+	figures := map[string]figure.Figure{}
+	checks := map[string]figure.Check{}
+	sampleYear(t, "../data", func(y *Year) {
+		for _, f := range y.Figures {
+			figures[f.Spec.ID] = f
+		}
+		for _, c := range y.Checks {
+			checks[c.Spec.ID] = c
+		}
+	})
+	quoted := 0
+	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
+		cells := strings.Split(line, "\t")
+		id, surface, floor, hedge := cells[0], strings.ReplaceAll(cells[3], " ", ""), cells[4], cells[5]
+		f, ok := figures[id]
+		switch {
+		case strings.HasPrefix(id, "imp_") && ok:
+			if f.ValueText != floor || !f.Holds() {
+				t.Errorf("%s is %s, published %s", id, f.ValueText, floor)
+			}
+		case strings.HasPrefix(id, "imp_"):
+			if c, ok := checks[id]; !ok || !c.Holds() {
+				t.Errorf("%s is not proved", id)
+			}
+		default:
+			quoted++
+			if f.Quoted != surface {
+				t.Errorf("%s is quoted %s, published %s", id, f.Quoted, surface)
+			}
+			exact := hedge == "exact" || hedge == "rank"
+			if least, _ := new(big.Rat).SetString(floor); exact && f.ValueText != floor || !exact && f.Value.Cmp(least) <= 0 {
+				t.Errorf("%s is %s, published %s%s", id, f.ValueText, floor, hedge)
+			}
+		}
+	}
+	if quoted != 51 {
+		t.Errorf("%d figures are quoted", quoted)
+	}
+}
+
+// TestRecordsBackwards loads every text file with its rows in the opposite order.
+func TestRecordsBackwards(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "2021"), os.DirFS("../data/2021")); err != nil {
+		t.Fatal(err)
+	}
+	turned := 0
+	files, _ := filepath.Glob(filepath.Join(folder, "2021", "*.csv"))
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := strings.SplitAfter(string(text), "\n") // no cell of the sample holds a line break
+		if strings.Contains(string(text), "\"") {
+			continue
+		}
+		slices.Reverse(rows[1 : len(rows)-1])
+		turned += len(rows) - 2
+		if err := os.WriteFile(path, []byte(strings.Join(rows, "")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if turned < 5000 {
+		t.Fatalf("only %d rows were turned", turned)
+	}
+	if diff := cmp.Diff(figuresCSV(t, "../data"), figuresCSV(t, folder)); diff != "" {
+		t.Errorf("figures differ:\n%s", diff)
+	}
+}
+
+// TestRowsGiveTheValue counts each figure again from the rows that explain shows.
+func TestRowsGiveTheValue(t *testing.T) {
+	sampleYear(t, "../data", func(y *Year) {
+		for _, f := range y.Figures {
+			if f.Spec.Numerator != "" {
+				continue
+			}
+			record, err := y.Store.Query(context.Background(), figure.Body(f.Spec))
+			if err != nil {
+				t.Fatal(err)
+			}
+			kind, column := aggregateOf(f.Spec.Value)
+			count, distinct, sum, most := int64(0), map[string]bool{}, new(big.Rat), new(big.Rat)
+			for row := range int(record.NumRows()) {
+				count++
+				if column == "*" {
+					continue
+				}
+				cell := figure.CellText(record.Column(record.Schema().FieldIndices(column)[0]), row)
+				distinct[cell] = true
+				if x, ok := new(big.Rat).SetString(cell); ok {
+					sum.Add(sum, x)
+					if x.Cmp(most) > 0 {
+						most = x
+					}
+				}
+			}
+			want := map[string]*big.Rat{"count": big.NewRat(count, 1), "distinct": big.NewRat(int64(len(distinct)), 1), "sum": sum, "max": most}[kind]
+			if f.Spec.Unit == "万元" {
+				want.Quo(want, big.NewRat(10000, 1))
+			}
+			if f.Value.Cmp(want) != 0 {
+				t.Errorf("%s is %s, its rows give %s", f.Spec.ID, f.ValueText, want.RatString())
+			}
+		}
+	})
+}
+
+func aggregateOf(value string) (kind, column string) {
+	inside := value[strings.Index(value, "(")+1 : len(value)-1]
+	if column, ok := strings.CutPrefix(inside, "DISTINCT "); ok {
+		return "distinct", column
+	}
+	return value[:strings.Index(value, "(")], inside
+}
+
+func runInto(t *testing.T, out string, now time.Time) Result {
+	t.Helper()
+	r, err := Run(context.Background(), Options{Year: 2021, Data: "../data", Out: out, Version: "test", Now: now, Progress: func(string) {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestTwoRunsGiveTheSameBytes publishes twice into two folders, and once more
+// into the first, where nothing new may appear.
+func TestTwoRunsGiveTheSameBytes(t *testing.T) {
+	one, two := t.TempDir(), t.TempDir()
+	first := runInto(t, one, time.Unix(1_600_000_000, 0))
+	second := runInto(t, two, time.Unix(1_700_000_000, 0))
+	if first.Published.Digest != second.Published.Digest {
+		t.Error(cmp.Diff(first.Published.Manifest.Outputs, second.Published.Manifest.Outputs))
+	}
+	for _, name := range []string{"charts.html", "appendix.docx", "appendix.xlsx", "figures.parquet"} {
+		a, err := os.ReadFile(filepath.Join(first.Published.Current, name))
+		b, _ := os.ReadFile(filepath.Join(second.Published.Current, name))
+		if err != nil || !bytes.Equal(a, b) {
+			t.Errorf("%s differs: %v", name, err)
+		}
+	}
+	again := runInto(t, one, time.Unix(1_800_000_000, 0))
+	entries, _ := os.ReadDir(filepath.Join(one, "2021", "editions"))
+	if again.Published.New || again.Published.Folder != first.Published.Folder || len(entries) != 1 {
+		t.Errorf("a second run without changes published %s beside %s", again.Published.Folder, first.Published.Folder)
+	}
+	for _, f := range first.Published.Manifest.Outputs {
+		standing, err := edition.Hash(os.DirFS(first.Published.Current), f.Path)
+		if err != nil || standing != f {
+			t.Errorf("%s is %v in the manifest and %v on disk, %v", f.Path, f, standing, err)
+		}
+	}
+	left, _ := filepath.Glob(filepath.Join(one, "2021", ".*"))
+	if len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestFiguresParquetOpensElsewhere(t *testing.T) {
+	r := runInto(t, t.TempDir(), time.Unix(1_600_000_000, 0))
+	s, err := store.Open(context.Background(), t.TempDir(), r.Year.Contract, r.Year.Edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	record, err := s.Query(context.Background(), store.Query{Body: fmt.Sprintf(
+		"SELECT count(*) AS n, sum(value) FILTER (WHERE id = 'project_funds') AS funds FROM read_parquet('%s/figures.parquet')", r.Published.Current)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := figure.CellText(record.Column(0), 0) + " " + figure.CellText(record.Column(1), 0); got != fmt.Sprint(len(r.Year.Figures))+" 4386.52" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNoFormulaInCSV(t *testing.T) {
+	var b bytes.Buffer
+	if err := writeCSV(&b, []string{"a"}, [][]string{{"=cmd()"}, {"@x"}, {"-2+3"}, {"+12"}, {"-3.5"}, {"+0.97个百分点"}, {"-x"}, {"好"}}); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), bom))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(rows); got != "[[a] ['=cmd()] ['@x] ['-2+3] [+12] [-3.5] [+0.97个百分点] ['-x] [好]]" {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestNothingIsPublished changes the records or queries of the hand-worked year
+// so that the run must refuse, and looks that it wrote nothing.
+func TestNothingIsPublished(t *testing.T) {
+	const members = "委员编号,党派,状态,任职日期\nA,中共,在任,2021-05-12\n"
+	for name, c := range map[string]struct {
+		files  map[string]string
+		remove string
+		broken bool
+		want   string
+	}{
+		"a set is missing":       {map[string]string{"members.csv": members}, "proposals.csv", true, "缺“提案”的记录（proposals.csv 或 提案.xlsx）"},
+		"no settings":            {map[string]string{"members.csv": members}, "edition.toml", false, "edition.toml：没有这个设置文件"},
+		"no records at all":      {nil, "", true, "没有一条可用的记录"},
+		"a cell is wrong":        {map[string]string{"members.csv": members + "B,中共,在职,2021-05-12\n"}, "", true, "members.csv 第3行“状态”：“在职” 不在可选值之内；可填：在任、离任"},
+		"a key is repeated":      {map[string]string{"members.csv": members + members[strings.Index(members, "\n")+1:]}, "", true, "第3行“委员编号”：“A” 与 members.csv 第2行重复"},
+		"a reference is unknown": {map[string]string{"members.csv": members, "appointments.csv": "编号,委员编号,受聘职务,受聘日期\n1,Z,监督员,2021-01-01\n"}, "", true, "“Z” 在“委员”里没有"},
+		"a check is broken":      {map[string]string{"members.csv": members + "B,中共,离任,2021-05-12\n"}, "", true, "第3行：“B，离任” 委员状态与离任日期一致"},
+		"a file is unknown":      {map[string]string{"members.csv": members, "提案二.csv": "a,b\n"}, "", true, "提案二.csv：文件名（或表名）不是约定的记录"},
+		"an old workbook":        {map[string]string{"members.csv": members, "提案.xls": "x"}, "", true, "提案.xls：这种格式读不了"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder, out := records(t, c.files), t.TempDir()
+			if c.remove != "" {
+				if err := os.Remove(filepath.Join(folder, "2021", c.remove)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			_, err := Run(context.Background(), Options{Year: 2021, Data: folder, Out: out, Now: time.Unix(0, 0), Progress: func(string) {}})
+			var broken Broken
+			if err == nil || errors.As(err, &broken) != c.broken {
+				t.Fatalf("got %v", err)
+			}
+			said := err.Error()
+			for _, p := range broken.Problems {
+				said += "\n" + p.String()
+			}
+			if !strings.Contains(said, c.want) {
+				t.Errorf("said:\n%s\nwant %s", said, c.want)
+			}
+			if left, _ := filepath.Glob(filepath.Join(out, "2021", "*", "*")); len(left) > 0 {
+				t.Errorf("left behind: %v", left)
+			}
+			if left, _ := filepath.Glob(filepath.Join(out, "2021", ".*")); len(left) > 0 {
+				t.Errorf("left behind: %v", left)
+			}
+		})
+	}
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/apache/arrow/go/v15/arrow/array"
+
+	"workreport/pipeline/contract"
+	"workreport/pipeline/source"
+	"workreport/queries"
+)
+
+var things = contract.Set{
+	Name: "things", Title: "物", PrimaryKey: []string{"no"},
+	Fields: []contract.Field{
+		{Name: "no", Title: "编号", Type: contract.String, Constraints: contract.Constraints{Required: true}},
+		{Name: "day", Title: "日期", Type: contract.Date},
+		{Name: "amount", Title: "金额", Type: contract.Number},
+		{Name: "part_of", Title: "属于", Type: contract.String},
+	},
+	ForeignKeys: []contract.ForeignKey{{Fields: []string{"part_of"}, Reference: contract.Reference{Set: "things", Fields: []string{"no"}}}},
+}
+
+func open(t *testing.T, csv string) *Store {
+	t.Helper()
+	day := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
+	edition := contract.Edition{Year: 2021, CutOff: day, Windows: []contract.Window{{Name: "year", First: day, Last: day.AddDate(1, 0, -1)}}}
+	s, err := Open(context.Background(), t.TempDir(), contract.Contract{Sets: []contract.Set{things}}, edition)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	book, err := source.Open(fstest.MapFS{"things.csv": {Data: []byte(csv)}}, "things.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Load(context.Background(), contract.Read(things, book.Sheets[0])); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+const three = "编号,日期,金额,属于\nA,2021-01-02,0.10,\nB,,0.20,A\nC,2021-03-01,,\n"
+
+func TestQueryIsExactAndKnowsItsPlaces(t *testing.T) {
+	s := open(t, three)
+	record, err := s.Query(context.Background(), Query{Body: "SELECT sum(amount) AS amount, count(*) AS things, min(day) AS day, string_agg(_file || _row, ' ' ORDER BY _row) AS places FROM things"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{record.Column(0).(*array.Decimal128).Value(0).ToString(2)}
+	for i := range 3 {
+		got = append(got, record.Column(i+1).ValueStr(0))
+	}
+	if want := "0.30 3 2021-01-02 things.csv2 things.csv3 things.csv4"; strings.Join(got, " ") != want {
+		t.Errorf("got %q, want %q", strings.Join(got, " "), want)
+	}
+}
+
+func TestErrorsNameFileAndLine(t *testing.T) {
+	s := open(t, three)
+	for _, c := range []struct{ body, want string }{
+		{"SELECT 1.0::DOUBLE AS x", "q.sql:5: 列 x：结果是浮点数"},
+		{"SELECT count(*) / 2 AS x FROM things", "q.sql:5: 列 x：结果是浮点数"},
+		{"SELECT no\nFROM thing", "q.sql:6: 没有这个表"},
+		{"SELECT no\nFROM things\nWHERE nr = 'A'", "q.sql:7: 没有这一列"},
+		{"SELECT no\nFROM things\nWHERE", "语法有误"},
+		{"SELECT TIMESTAMP '2021-01-01 00:00:00' AS x", "q.sql:5: 列 x：结果的类型"},
+	} {
+		_, err := s.Query(context.Background(), Query{Body: c.body, File: "q.sql", Line: 5})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %s", c.body, err, c.want)
+		}
+	}
+	_, err := s.Query(context.Background(), Query{Before: "SELECT sum(nr) FROM (", Body: "SELECT *\nFROM things", After: ")", File: "q.sql", Line: 5, HeadLine: 2})
+	if err == nil || !strings.HasPrefix(err.Error(), "q.sql:2: 没有这一列") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSealedStoreTouchesNoFile(t *testing.T) {
+	s := open(t, three)
+	view := queries.View{ID: "named", SQL: "SELECT * FROM later", File: "named.sql", Line: 1}
+	later := queries.View{ID: "later", SQL: "SELECT * FROM things", File: "later.sql", Line: 1}
+	if err := s.Seal(context.Background(), []queries.View{view, later}); err != nil {
+		t.Fatal(err)
+	}
+	for _, body := range []string{
+		"SELECT * FROM read_csv('/etc/passwd')",
+		"SELECT * FROM '/etc/passwd'",
+		"COPY things TO '/tmp/things.csv'",
+		"SET enable_external_access = true",
+		"ATTACH '/tmp/other.duckdb'",
+		"INSTALL httpfs",
+	} {
+		if _, err := s.Query(context.Background(), Query{Body: body, File: "q.sql", Line: 1}); err == nil {
+			t.Errorf("%s was done", body)
+		}
+	}
+	sources, err := s.Sources(context.Background(), "WITH x AS (SELECT no FROM named) SELECT count(*) AS members FROM x, x AS y")
+	if err != nil || strings.Join(sources, " ") != "物" {
+		t.Errorf("sources %v, %v", sources, err)
+	}
+}
+
+func TestViewThatCannotBeMade(t *testing.T) {
+	s := open(t, three)
+	view := queries.View{ID: "broken", SQL: "SELECT *\nFROM nothing", File: "views/broken.sql", Line: 4}
+	err := s.Seal(context.Background(), []queries.View{view})
+	if err == nil || !strings.HasPrefix(err.Error(), "views/broken.sql:5: 没有这个表") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestKeysAndReferences(t *testing.T) {
+	s := open(t, "编号,日期,金额,属于\nA,,,\nB,,,A\nA,,,X\nC,,,C\n")
+	problems, err := s.Problems(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, p := range problems {
+		said = append(said, p.String())
+	}
+	want := []string{
+		"things.csv 第4行“编号”：“A” 与 things.csv 第2行重复；请删去重复的一行，或改正编号",
+		"things.csv 第4行“属于”：“X” 在“物”里没有；请改正，或在“物”里补上这一条",
+	}
+	if strings.Join(said, "\n") != strings.Join(want, "\n") {
+		t.Errorf("problems:\n%s", strings.Join(said, "\n"))
+	}
+}
