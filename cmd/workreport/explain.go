@@ -143,27 +143,38 @@ func cellText(record arrow.Record, column, row int) string {
 	}, figure.CellText(record.Column(column), row))
 }
 
-// nearest offers the figures whose id shares the most with what was typed.
+// nearest offers the figure whose id is the fewest changes away from what was typed.
 func nearest(y *pipeline.Year, id string) string {
-	best, most := "", 0
+	best, least := "", len(id)/2
 	for _, f := range y.Figures {
-		if n := shared(f.Spec.ID, id); n > most {
-			best, most = f.Spec.ID, n
+		if n := changes(f.Spec.ID, id); n < least {
+			best, least = f.Spec.ID, n
 		}
 	}
-	if most < 3 {
+	if best == "" {
 		return "；全部编号见 workreport figures"
 	}
 	return "，最接近的是 " + best
 }
 
-// shared is the length of the longest run of letters two ids have in common.
-func shared(a, b string) int {
-	longest := 0
+// changes is the number of letters to add, drop or replace to come from one
+// word to the other (Levenshtein's distance).
+func changes(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
 	for i := range a {
-		for j := i + longest + 1; j <= len(a) && strings.Contains(b, a[i:j]); j++ {
-			longest = j - i
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range b {
+			replaced := diagonal
+			if a[i] != b[j] {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
 		}
 	}
-	return longest
+	return row[len(b)]
 }
