@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -48,9 +49,9 @@ func (t Table) Number(row int, column string) (*big.Rat, bool) {
 	return cellNumber(t.cells(column), row)
 }
 
-// Text is a cell as the reader sees it: integers with no separators, money in
-// 万元, ratios as percentages by the rounding policy, dates as 2021-03-05, and
-// "" where it is empty.
+// Text is a cell in full, as the CSV holds it: integers with no separators,
+// money in 万元, ratios as percentages by the rounding policy, dates as
+// 2021-03-05, and "" where it is empty.
 func (t Table) Text(row int, column string) string {
 	c := t.Column(column)
 	switch c.Format {
@@ -58,6 +59,59 @@ func (t Table) Text(row int, column string) string {
 		return CellText(t.cells(column), row)
 	}
 	return t.numberText(c)(t.Number(row, column))
+}
+
+// Shown is a cell as it is printed, with as many decimals as the others of its
+// column: two for money in 万元, those of the rounding policy for percentages,
+// more only where a share would else be written 0% or 100% falsely.
+func (t Table) Shown(row int, column string) string {
+	c := t.Column(column)
+	switch c.Format {
+	case queries.Text, queries.Date:
+		return CellText(t.cells(column), row)
+	}
+	return t.numberShown(c)(t.Number(row, column))
+}
+
+// TotalShown is Total as it is printed, "" where there is none.
+func (t Table) TotalShown(column string) string {
+	return t.numberShown(t.Column(column))(t.Total(column))
+}
+
+// MoneyShown writes 元 as 万元 with two decimals.
+func (t Table) MoneyShown(yuan *big.Rat) string {
+	return quote.Round(new(big.Rat).Quo(yuan, big.NewRat(10000, 1)), 2, t.Rounding.Policy)
+}
+
+func (t Table) numberShown(c queries.Column) func(*big.Rat, bool) string {
+	return func(x *big.Rat, ok bool) string {
+		switch {
+		case !ok:
+			return ""
+		case c.Format == queries.Ratio || c.Format == queries.Share:
+			whole, decimals, _ := strings.Cut(strings.TrimSuffix(quote.Percent(x, t.Rounding), "%"), ".")
+			if decimals += strings.Repeat("0", max(0, t.Rounding.PercentPlaces-len(decimals))); decimals != "" {
+				whole += "." + decimals
+			}
+			return whole + "%"
+		case c.Format == queries.Money:
+			return t.MoneyShown(x)
+		}
+		return t.numberText(c)(x, ok)
+	}
+}
+
+// Heading is how a column is headed. Where last year's stands beside it, over
+// is the title that both share, and title the year: 会议数 over 2021年, 2020年.
+func (t Table) Heading(column string) (over, title string) {
+	c := t.Column(column)
+	last := strings.TrimSuffix(column, "_last") + "_last"
+	if slices.ContainsFunc(t.Spec.Columns, func(c queries.Column) bool { return c.Name == last && c.Last }) {
+		if year, rest, found := strings.Cut(c.Title, "年"); found && rest != "" {
+			return rest, year + "年"
+		}
+	}
+	return "", c.Title
 }
 
 // Total is the sum of a column that Spec.Total names, and the ratio of the
@@ -75,7 +129,7 @@ func (t Table) Total(column string) (*big.Rat, bool) {
 	return nil, false
 }
 
-// TotalText is Total as the reader sees it, "" where there is none.
+// TotalText is Total in full, "" where there is none.
 func (t Table) TotalText(column string) string {
 	return t.numberText(t.Column(column))(t.Total(column))
 }

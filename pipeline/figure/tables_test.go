@@ -51,18 +51,6 @@ func fundTable(rows ...fund) Table {
 	return Table{Spec: funds, Record: b.NewRecord(), Rounding: contract.Rounding{Policy: contract.HalfUp, PercentPlaces: 2}}
 }
 
-func shown(t Table) string {
-	var rows []string
-	for row := range t.Len() {
-		var cells []string
-		for _, c := range t.Spec.Columns {
-			cells = append(cells, c.Name+"="+t.Text(row, c.Name))
-		}
-		rows = append(rows, strings.Join(cells, " "))
-	}
-	return strings.Join(rows, "\n")
-}
-
 func TestTableIsExact(t *testing.T) {
 	// 0.10 + 0.20 元 is 0.30 元 exactly; 1 of 3 is 33.33 %, 2 of 3 66.67 %
 	table := fundTable(fund{"甲", 1, 1, 10}, fund{"乙", 2, 1, 20})

@@ -3,15 +3,16 @@
 -- section: 五、自身建设/队伍建设
 -- order: 5255
 -- unit: 项
+-- column: honour_no 编号 text
 -- column: subject 称号或指标 text
 -- column: scope 范围 text
 -- column: place 名次 integer
 -- column: honouree_kind 获得者 text
 -- column: document_no 文号 text
--- key: subject scope honouree_kind document_no
+-- key: honour_no
 -- note: 荣誉与排名台账中所属年度为本年的各项，凭文号为证。
 
-SELECT subject, scope, ranking AS place, honouree_kind, document_no
+SELECT honour_no, subject, scope, ranking AS place, honouree_kind, document_no
 FROM honours CROSS JOIN edition
 WHERE honours.year = edition.year
-ORDER BY awarded_on, subject, scope, honouree_kind, document_no
+ORDER BY awarded_on, honour_no
