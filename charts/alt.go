@@ -28,7 +28,7 @@ func alt(c Chart) string {
 			head += s.name + "："
 		}
 		facts := []string{"最高" + place(t, most, s.column), "最低" + place(t, least, s.column)}
-		if total := t.TotalText(s.column); total != "" {
+		if total := t.TotalShown(s.column); total != "" {
 			facts = append(facts, "合计"+withUnit(t, total, s.column))
 		}
 		head += strings.Join(facts, "，") + "。"
@@ -37,7 +37,7 @@ func alt(c Chart) string {
 }
 
 func place(t figure.Table, row int, column string) string {
-	return t.Text(row, t.Spec.Chart.X) + "（" + withUnit(t, t.Text(row, column), column) + "）"
+	return t.Shown(row, t.Spec.Chart.X) + "（" + withUnit(t, t.Shown(row, column), column) + "）"
 }
 
 func withUnit(t figure.Table, text, column string) string {

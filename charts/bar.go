@@ -24,16 +24,16 @@ func horizontal(t figure.Table, width int, rows []int) (option, int) {
 		label := wrap(names[row], width*3/10, textSize)
 		labels, lines = append(labels, label), max(lines, 1+strings.Count(label, "\n"))
 		for _, s := range all {
-			right = max(right, textWidth(t.Text(row, s.column), labelSize))
+			right = max(right, textWidth(t.Shown(row, s.column), labelSize))
 		}
 	}
 	top := 36 + legendHeight(all, width)
-	name, number := namesAxis(), valuesAxis("")
+	name, number := namesAxis(), valuesAxis("", "")
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(append(common(t.Spec.ID), tooltip("axis"), legend(all), grid(8, top, right+12, 8),
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", AxisLabel: &opts.AxisLabel{Show: opts.Bool(false)},
 			AxisLine: number.AxisLine, SplitLine: number.SplitLine}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), Name: unit(t, all[0].column),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), Name: axisName(t, all),
 			NameLocation: "start", NameGap: 12, AxisLabel: name.AxisLabel, AxisLine: name.AxisLine}))...)
 	bar.XYReversal().SetXAxis(labels)
 	for _, s := range all {

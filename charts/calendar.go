@@ -17,7 +17,7 @@ func calendar(t figure.Table, width int) (option, int) {
 	for row, day := range categories(t) {
 		data[row] = opts.HeatMapData{Name: day, Value: []any{day, value(t, row, y)}}
 	}
-	calendar := opts.Calendar{Range: []string{t.Text(0, t.Spec.Chart.X)[:4]}, CellSize: "auto",
+	calendar := opts.Calendar{Range: []string{t.Shown(0, t.Spec.Chart.X)[:4]}, CellSize: "auto",
 		Left: "56", Top: "28", Right: "12", Bottom: "44",
 		ItemStyle:  &opts.ItemStyle{Color: emptyColor, BorderColor: "#ffffff", BorderWidth: 2},
 		SplitLine:  &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: axisColor, Width: 1}},
@@ -34,16 +34,20 @@ func calendar(t figure.Table, width int) (option, int) {
 	chart.AddSeries(t.Column(y).Title, data, charts.WithCoordinateSystem("calendar"),
 		charts.WithItemStyleOpts(opts.ItemStyle{BorderColor: "#ffffff", BorderWidth: 2}))
 	o := finish(chart)
+	side, gap, size := 14, 10, labelSize
+	if width < pageWidth { // five steps in one line
+		side, gap, size = 10, 6, 11
+	}
 	o["visualMap"] = option{"type": "piecewise", "orient": "horizontal", "left": "center", "bottom": 4, "itemSymbol": "rect",
-		"itemWidth": 14, "itemHeight": 14, "textStyle": option{"fontSize": labelSize, "color": textColor}, "pieces": scale(t, y)}
+		"itemWidth": side, "itemHeight": side, "itemGap": gap, "textGap": side / 2, "textStyle": option{"fontSize": size, "color": textColor}, "pieces": scale(t, y)}
 	return o, height
 }
 
 // oneYear refuses days of several years.
 func oneYear(t figure.Table) error {
 	for _, day := range categories(t) {
-		if first := t.Text(0, t.Spec.Chart.X); len(day) < 4 || day[:4] != first[:4] {
-			return fmt.Errorf("a calendar shows one year, the rows are of %.4s and of %.4s", first, day)
+		if first := t.Shown(0, t.Spec.Chart.X); len(day) < 4 || day[:4] != first[:4] {
+			return fmt.Errorf("日历图只画一个年份的日期，表里既有 %.4s 年的，又有 %.4s 年的", first, day)
 		}
 	}
 	return nil

@@ -60,7 +60,7 @@ func New(tables []figure.Table) ([]Chart, error) {
 		}
 		c := Chart{Number: len(charts) + 1, Table: t, Width: pageWidth}
 		if err := c.build(); err != nil {
-			return nil, fmt.Errorf("%s: %w", t.Spec.File, err)
+			return nil, fmt.Errorf("%s：%w", t.Spec.File, err)
 		}
 		charts = append(charts, c)
 	}
@@ -72,13 +72,13 @@ func (c *Chart) build() error {
 	build := builders[spec.Kind]
 	switch {
 	case build == nil:
-		return fmt.Errorf("no chart kind %q", spec.Kind)
+		return fmt.Errorf("没有“%s”这种图型，可用 %s", spec.Kind, strings.Join(queries.ChartKinds, "、"))
 	case c.Table.Len() == 0:
 		build = nothing
 	}
 	for _, y := range spec.Y {
 		if unit(c.Table, y) != unit(c.Table, spec.Y[0]) {
-			return fmt.Errorf("%s and %s have different units and cannot share an axis", spec.Y[0], y)
+			return fmt.Errorf("列 %s 和 %s 单位不同，不能画在一条轴上", spec.Y[0], y)
 		}
 	}
 	if spec.Kind == "calendar" {
@@ -122,7 +122,7 @@ func seriesOf(t figure.Table) []series {
 func categories(t figure.Table) []string {
 	texts := make([]string, t.Len())
 	for row := range texts {
-		texts[row] = t.Text(row, t.Spec.Chart.X)
+		texts[row] = t.Shown(row, t.Spec.Chart.X)
 	}
 	return texts
 }
@@ -130,11 +130,28 @@ func categories(t figure.Table) []string {
 // value is a cell for ECharts: the number that the reader sees, digit for digit,
 // and "-", which is how ECharts writes nothing, where the cell is empty.
 func value(t figure.Table, row int, column string) any {
-	text := strings.TrimSuffix(t.Text(row, column), "%")
+	text := strings.TrimSuffix(t.Shown(row, column), "%")
 	if text == "" {
 		return "-"
 	}
 	return json.Number(text)
+}
+
+// axisName is the unit, with the title of the values where no legend gives it.
+func axisName(t figure.Table, all []series) string {
+	u := unit(t, all[0].column)
+	if len(all) > 1 {
+		return u
+	}
+	return withUnitOf(all[0].name, u)
+}
+
+// withUnitOf adds the unit to a title that does not end with it: 笔数（笔）, 参加人次.
+func withUnitOf(title, unit string) string {
+	if unit == "" || strings.HasSuffix(title, unit) {
+		return title
+	}
+	return title + "（" + unit + "）"
 }
 
 func unit(t figure.Table, column string) string {

@@ -16,7 +16,7 @@ import (
 func TestEveryKindSaysWhatItsTableSays(t *testing.T) {
 	want := map[string][]string{
 		"column":   {"2021年", "2020年", "经济建设", "生态文明建设", "其他", "86", "14", "80", "21", "7", "件"},
-		"bar":      {"经济建设", "生态文明建设", "其他", "86", "14", "件"},
+		"bar":      {"经济建设", "生态文明建设", "其他", "86", "14", "2021年（件）"},
 		"line":     {"2021年", "2020年", "经济建设", "生态文明建设", "86", "14", "件"},
 		"stack":    {"2021年", "平时", "86", "31", "14", "117", "23", "5"}, // 86+31, 14+9, 0+5
 		"funnel":   {"经济建设　365件", "生态文明建设　211件", "其他　34件"},
@@ -50,7 +50,7 @@ func svgTexts(svg []byte) []string {
 }
 
 func TestNumbersAreThoseOfTheTable(t *testing.T) {
-	// 41,234,567.89 元 is 4123.456789 万元; an empty cell is no nought.
+	// 41,234,567.89 元 is 4123.456789 万元, shown with two decimals; an empty cell is no nought.
 	made := table(t, "column", texts("kind", "类别", "项目资金", "公益捐款"), money("amount", "资金", "41234567.89", ""))
 	charts, err := New([]figure.Table{made})
 	if err != nil {
@@ -66,10 +66,10 @@ func TestNumbersAreThoseOfTheTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	data := option.Series[0].Data
-	if got := string(data[0].Value) + " " + string(data[1].Value); got != `4123.456789 "-"` {
+	if got := string(data[0].Value) + " " + string(data[1].Value); got != `4123.46 "-"` {
 		t.Errorf("values are %s", got)
 	}
-	if option.YAxis[0].Name != "万元" {
+	if option.YAxis[0].Name != "资金（万元）" { // there is no legend to say 资金
 		t.Errorf("unit is %q", option.YAxis[0].Name)
 	}
 }
@@ -107,9 +107,9 @@ func TestRefusals(t *testing.T) {
 	mixed := table(t, "column", texts("kind", "类别", "经济"), integers("n", "件数", "1"), money("m", "金额", "1"))
 	years := table(t, "calendar", dates("day", "日期", "2020-12-31", "2021-01-01"), integers("n", "活动", "1", "1"))
 	for want, made := range map[string]figure.Table{
-		`tables/sample.sql: no chart kind "pyramid"`:                                     odd,
-		"tables/sample.sql: n and m have different units and cannot share an axis":       mixed,
-		"tables/sample.sql: a calendar shows one year, the rows are of 2020 and of 2021": years,
+		"tables/sample.sql：没有“pyramid”这种图型，可用 column、bar、line、stack、funnel、calendar、donut": odd,
+		"tables/sample.sql：列 n 和 m 单位不同，不能画在一条轴上":                                          mixed,
+		"tables/sample.sql：日历图只画一个年份的日期，表里既有 2020 年的，又有 2021 年的":                           years,
 	} {
 		if _, err := New([]figure.Table{made}); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)

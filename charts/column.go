@@ -41,14 +41,19 @@ func column(t figure.Table, width int) (option, int) {
 	}
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(append(common(t.Spec.ID), tooltip("axis"), legend(all), grid(12, u.top, 16, 8),
-		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(unit(t, all[0].column))))...)
+		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(axisName(t, all), unit(t, all[0].column))))...)
 	bar.SetXAxis(u.names)
-	// Values that do not fit side by side: this year's alone, if they have the room.
-	side := min(barWidth, u.slot*7/10/len(all))
+	// Values that do not fit side by side: bars closer together, else this year's
+	// alone, if they have the room.
+	gap := 30
+	if crowded := u.slot * 7 / 10 / len(all); !labelsFit(t, all, crowded) && labelsFit(t, all, u.slot*88/100/len(all)) {
+		gap = 12
+	}
+	side := min(barWidth, u.slot*(100-gap)/100/len(all))
 	each := labelsFit(t, all, side) || len(all) == 1 && labelsFit(t, all, u.slot)
 	one := firstAlone(all) && labelsFit(t, all[:1], u.slot)
 	for i, s := range all {
-		bar.AddSeries(s.name, barData(t, s.column), valueLabel(each || one && i == 0, "top"), barStyle(s.color, barWidth))
+		bar.AddSeries(s.name, barData(t, s.column), valueLabel(each || one && i == 0, "top"), barStyle(s.color, barWidth), barGap(gap))
 	}
 	return finish(bar), u.height
 }
@@ -60,7 +65,7 @@ func firstAlone(all []series) bool { return len(all) == 1 || all[1].last }
 func labelsFit(t figure.Table, all []series, room int) bool {
 	for _, s := range all {
 		for row := range t.Len() {
-			if textWidth(t.Text(row, s.column), labelSize) > room {
+			if textWidth(t.Shown(row, s.column), labelSize) > room {
 				return false
 			}
 		}
@@ -83,4 +88,9 @@ func barStyle(color string, widest int) charts.SeriesOpts {
 		s.ItemStyle = &opts.ItemStyle{Color: color}
 		s.BarMaxWidth, s.BarGap, s.BarCategoryGap = pixels(widest), "8%", "30%"
 	})
+}
+
+// barGap is the gap between categories, in per cent of their width.
+func barGap(percent int) charts.SeriesOpts {
+	return charts.WithSeriesOpts(func(s *charts.SingleSeries) { s.BarCategoryGap = pixels(percent) + "%" })
 }

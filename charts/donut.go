@@ -32,12 +32,12 @@ func donut(t figure.Table, width int) (option, int) {
 		data[row] = opts.PieData{Name: name, Value: value(t, row, y), ItemStyle: &opts.ItemStyle{Color: color},
 			Label: &opts.Label{Formatter: label}}
 		for line := range strings.SplitSeq(label, "\n") {
-			widest = max(widest, textWidth(strings.Replace(line, "{c}", t.Text(row, y), 1), labelSize))
+			widest = max(widest, textWidth(strings.Replace(line, "{c}", t.Shown(row, y), 1), labelSize))
 		}
 	}
 	radius := max(48, min(height*36/100, width/2-widest-56))
 	settings := append(common(t.Spec.ID), tooltip("item"), legend(nil))
-	if text := t.TotalText(y); text != "" {
+	if text := t.TotalShown(y); text != "" {
 		settings = append(settings, charts.WithTitleOpts(opts.Title{Title: "合计\n" + withUnit(t, text, y), Left: "center", Top: "middle",
 			TitleStyle: &opts.TextStyle{FontSize: textSize + 2, LineHeight: 24, FontWeight: "normal", Color: textColor}}))
 	}

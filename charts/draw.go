@@ -63,10 +63,10 @@ func drawAll(ctx context.Context, studio *studio, work <-chan *Chart, cache stri
 			return err
 		}
 		if c.SVG, err = drawSVG(c.Option, c.Width, c.Height); err != nil {
-			return fmt.Errorf("chart %s: %w", c.Table.Spec.ID, err)
+			return fmt.Errorf("%s：图没有画成：%w", c.Table.Spec.File, err)
 		}
 		if c.PNG, err = painter.paint(ctx, c.SVG); err != nil {
-			return fmt.Errorf("chart %s: %w", c.Table.Spec.ID, err)
+			return fmt.Errorf("%s：图没有画成：%w", c.Table.Spec.File, err)
 		}
 		keep(cache, c.key(), c.SVG, c.PNG)
 	}

@@ -15,7 +15,7 @@ func funnel(t figure.Table, width int) (option, int) {
 	for row, name := range categories(t) {
 		name = wrap(name, width/4, textSize)
 		data[row] = opts.FunnelData{Name: name, Value: value(t, row, y)}
-		room = max(room, min(width/4, textWidth(name, textSize))+textWidth("　"+withUnit(t, t.Text(row, y), y), textSize))
+		room = max(room, min(width/4, textWidth(name, textSize))+textWidth("　"+withUnit(t, t.Shown(row, y), y), textSize))
 	}
 	colors := make([]string, t.Len())
 	for row := range colors {

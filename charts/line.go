@@ -14,7 +14,7 @@ func line(t figure.Table, width int) (option, int) {
 	u := layUpright(t, all, width)
 	chart := charts.NewLine()
 	chart.SetGlobalOptions(append(common(t.Spec.ID), tooltip("axis"), legend(all), grid(12, u.top, 16, 8),
-		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(unit(t, t.Spec.Chart.Y[0]))))...)
+		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(axisName(t, all), unit(t, all[0].column))))...)
 	chart.SetXAxis(u.names)
 	for i, s := range all {
 		style := opts.LineStyle{Color: s.color, Width: 2.5}

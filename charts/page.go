@@ -40,7 +40,6 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"join":   func(texts []string) string { return strings.Join(texts, "、") },
 	"change": change,
 	"day":    day,
-	"place":  func(section string) string { return strings.ReplaceAll(section, "/", " · ") },
 }).Parse(pageTemplate))
 
 // Page writes one HTML file that needs no network: the key figures, the drawn
@@ -50,7 +49,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 func Page(w io.Writer, data PageData) error {
 	var buf bytes.Buffer
 	if err := page.Execute(&buf, view(data)); err != nil {
-		return fmt.Errorf("charts page: %w", err)
+		return fmt.Errorf("图表网页没有写成：%w", err)
 	}
 	_, err := w.Write(buf.Bytes())
 	return err
@@ -69,8 +68,14 @@ type pageView struct {
 	Broken          []figure.Check // checks that do not hold
 }
 
+// section is a part of the report, in its own sections.
 type section struct {
-	Title  string
+	Title string
+	Parts []part
+}
+
+type part struct {
+	Title  string // "" where the section is not divided
 	Charts []chartView
 }
 
@@ -79,9 +84,16 @@ type chartView struct {
 	Unit              string
 	Picture           template.HTML
 	PageOption, Phone template.JS
-	Head              []string
+	Head, Below       []head // Below is a second line of headings, of years
 	Rows              [][]cell
 	Total             []cell
+}
+
+// head is a heading of the table over as many columns and lines.
+type head struct {
+	Text          string
+	Columns, Rows int
+	Number        bool
 }
 
 type cell struct {
@@ -98,11 +110,16 @@ func view(data PageData) pageView {
 		"style-src-attr 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
 		sourceHash(echarts), sourceHash(pageScript), sourceHash(pageStyle))
 	for _, c := range data.Charts {
-		if n := len(v.Sections); n == 0 || v.Sections[n-1].Title != c.Table.Spec.Section {
-			v.Sections = append(v.Sections, section{Title: c.Table.Spec.Section})
+		title, within, _ := strings.Cut(c.Table.Spec.Section, "/")
+		if n := len(v.Sections); n == 0 || v.Sections[n-1].Title != title {
+			v.Sections = append(v.Sections, section{Title: title})
 		}
 		last := &v.Sections[len(v.Sections)-1]
-		last.Charts = append(last.Charts, viewChart(c))
+		if n := len(last.Parts); n == 0 || last.Parts[n-1].Title != within {
+			last.Parts = append(last.Parts, part{Title: within})
+		}
+		of := &last.Parts[len(last.Parts)-1]
+		of.Charts = append(of.Charts, viewChart(c))
 	}
 	for _, c := range data.Checks {
 		if !c.Holds() {
@@ -139,21 +156,26 @@ func viewChart(c Chart) chartView {
 	t := c.Table
 	v := chartView{Chart: c, Unit: unit(t, t.Spec.Chart.Y[0]), PageOption: template.JS(c.Option), Phone: template.JS(c.Narrow)}
 	v.Picture = template.HTML(ownIDs(c.SVG, c.Number))
-	for _, column := range t.Spec.Columns {
-		v.Head = append(v.Head, heading(t, column.Name))
-	}
+	v.Head, v.Below = heads(t)
 	for row := range t.Len() {
 		var cells []cell
 		for _, column := range t.Spec.Columns {
-			cells = append(cells, cell{t.Text(row, column.Name), isNumber(t, column.Name)})
+			text := t.Shown(row, column.Name)
+			if text == "" && isNumber(t, column.Name) {
+				text = "—"
+			}
+			cells = append(cells, cell{text, isNumber(t, column.Name)})
 		}
 		v.Rows = append(v.Rows, cells)
 	}
 	if len(t.Spec.Total) > 0 && t.Len() > 0 {
 		for i, column := range t.Spec.Columns {
-			text := t.TotalText(column.Name)
-			if i == 0 {
+			text := t.TotalShown(column.Name)
+			switch {
+			case i == 0:
 				text = "合计"
+			case text == "" && isNumber(t, column.Name):
+				text = "—"
 			}
 			v.Total = append(v.Total, cell{text, isNumber(t, column.Name)})
 		}
@@ -170,13 +192,33 @@ func ownIDs(svg []byte, number int) []byte {
 	return svg
 }
 
-// heading is a column's title, with its unit where that is not the table's.
-func heading(t figure.Table, column string) string {
-	title := t.Column(column).Title
-	if u := unit(t, column); isNumber(t, column) && u != t.Spec.Unit && u != "%" {
-		return title + "（" + u + "）"
+// heads are the headings of the columns, each with its unit where that is not
+// the table's; the two years of one column stand below its title.
+func heads(t figure.Table) (first, below []head) {
+	for _, c := range t.Spec.Columns {
+		over, title := t.Heading(c.Name)
+		named := title
+		if over != "" {
+			named = over
+		}
+		if u := unit(t, c.Name); isNumber(t, c.Name) && u != t.Spec.Unit && u != "%" {
+			named = withUnitOf(named, u)
+		}
+		if over == "" {
+			first = append(first, head{named, 1, 2, isNumber(t, c.Name)})
+			continue
+		}
+		if !c.Last {
+			first = append(first, head{named, 2, 1, false})
+		}
+		below = append(below, head{title, 1, 1, true})
 	}
-	return title
+	if below == nil {
+		for i := range first {
+			first[i].Rows = 1
+		}
+	}
+	return first, below
 }
 
 func isNumber(t figure.Table, column string) bool {
@@ -194,7 +236,7 @@ func change(f figure.Figure) string {
 	}
 	unit := f.Spec.Unit
 	if unit == "%" {
-		unit = "个百分点"
+		unit = "" // the change says 个百分点 itself
 	}
 	text := "较上年 " + f.ChangeText + unit
 	if f.ChangeRateText != "" {

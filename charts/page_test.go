@@ -21,7 +21,7 @@ func samplePage(t *testing.T) []byte {
 	data := PageData{
 		Edition: contract.Edition{Year: 2021, Organisation: "政协泽州县委员会", Session: "七届二次会议", Status: "草案", Notice: "虚构样例"},
 		Figures: []figure.Figure{{Spec: queries.Figure{ID: "filed", Title: "立案提案", Unit: "件"}, Quoted: "228件", ChangeText: "+12", ChangeRateText: "+5.6%"},
-			{Spec: queries.Figure{ID: "rate", Title: "办复率", Unit: "%"}, Quoted: "100%", ChangeText: "+0.5"}},
+			{Spec: queries.Figure{ID: "rate", Title: "办复率", Unit: "%"}, Quoted: "100%", ChangeText: "+0.5个百分点"}},
 		Highlights: []string{"rate", "filed"},
 		Charts:     drawn(t, tables...),
 		Checks: []figure.Check{{Spec: queries.Check{Title: "收到与处理一致", Expect: "每件都有处理"}, Violations: tables[0].Record},
@@ -39,8 +39,8 @@ func TestPage(t *testing.T) {
 	// Everything before ECharts itself, which holds addresses in its licence and messages.
 	text := string(page[:bytes.Index(page, []byte(echarts))])
 	for _, want := range []string{"政协泽州县委员会", "草案", "虚构样例", "图1　样表", "单位：件", "口径：并案计入主案，不另计件。",
-		"来源：提案", "<details", "<tfoot><tr><th scope=\"row\">合计</th><td class=\"number\">100</td>", "三、民生福祉 · 提案信息",
-		"<strong>228件</strong> <span class=\"change\">较上年 &#43;12件（&#43;5.6%）</span>", "较上年 &#43;0.5个百分点", "有1项数据核对未通过", "<td>每件都有处理</td><td><strong>3条不符</strong></td>", "<td>通过</td>"} {
+		"来源：提案", "<details", "<tfoot><tr><th scope=\"row\">合计</th><td class=\"number\">100</td>", ">三、民生福祉</h2>\n<h3>提案信息</h3>",
+		"<strong>228件</strong> <span class=\"change\">较上年 &#43;12件（&#43;5.6%）</span>", "较上年 &#43;0.5个百分点<", "有1项数据核对未通过", "<td>每件都有处理</td><td><strong>3条不符</strong></td>", "<td>通过</td>"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing", want)
 		}

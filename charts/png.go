@@ -41,7 +41,7 @@ type studio struct {
 // openStudio compiles resvg; a cache folder saves most of the time of the next start.
 func openStudio(ctx context.Context, cache string) (*studio, error) {
 	if sum := sha256.Sum256(resvg); hex.EncodeToString(sum[:]) != resvgSum {
-		return nil, errors.New("resvg: the module is not the one this program was written for")
+		return nil, errors.New("resvg：程序里的绘图模块不是编写时所用的版本，请重新安装本程序")
 	}
 	compiled := compiledHere()
 	if cache != "" {

@@ -19,7 +19,7 @@ func stack(t figure.Table, width int) (option, int) {
 	sums := rowSums(t, all)
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(append(common(t.Spec.ID), tooltip("axis"), legend(all), grid(12, u.top, 16, 8),
-		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(unit(t, t.Spec.Chart.Y[0]))))...)
+		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(axisName(t, all), unit(t, all[0].column))))...)
 	bar.SetXAxis(u.names)
 	for _, s := range all {
 		data := barData(t, s.column)
@@ -65,17 +65,18 @@ func layerHolds(t figure.Table, row int, column string, sums []*big.Rat, slot in
 		return false
 	}
 	share, _ := new(big.Rat).Quo(x, highest).Float64()
-	return share*plot >= labelSize+2 && textWidth(t.Text(row, column), labelSize) <= min(44, slot*7/10)
+	return share*plot >= labelSize+2 && textWidth(t.Shown(row, column), labelSize) <= min(44, slot*7/10)
 }
 
 // sumLabels is a line that is not seen and carries the sums.
 func sumLabels(t figure.Table, sums []*big.Rat, column string) *charts.Line {
 	data := make([]opts.LineData, len(sums))
 	for row, sum := range sums {
+		text := quote.Exact(sum, t.Rounding.Policy)
 		if t.Column(column).Format == queries.Money {
-			sum = new(big.Rat).Quo(sum, big.NewRat(10000, 1))
+			text = t.MoneyShown(sum)
 		}
-		data[row].Value = json.Number(quote.Exact(sum, t.Rounding.Policy))
+		data[row].Value = json.Number(text)
 	}
 	line := charts.NewLine()
 	line.AddSeries("合计", data, valueLabel(true, "top"),

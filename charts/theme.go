@@ -63,6 +63,7 @@ func finish(chart drawable) option {
 		if axes, ok := o[axis].([]any); ok {
 			axes[0].(option)["axisLabel"].(option)["lineHeight"] = lineHeight
 			axes[0].(option)["axisTick"] = option{"show": false}
+			axes[0].(option)["nameTextStyle"] = option{"align": "left", "fontSize": labelSize, "color": textColor}
 		}
 	}
 	return o
@@ -122,9 +123,9 @@ func namesAxis() opts.XAxis {
 		AxisLine:  &opts.AxisLine{LineStyle: &opts.LineStyle{Color: axisColor}}}
 }
 
-// valuesAxis has the unit for its name; whole numbers get no fractions between them.
-func valuesAxis(unit string) opts.YAxis {
-	return opts.YAxis{Type: "value", Name: unit, NameGap: 22, MinInterval: minInterval(unit),
+// valuesAxis has the unit in its name; whole numbers get no fractions between them.
+func valuesAxis(name, unit string) opts.YAxis {
+	return opts.YAxis{Type: "value", Name: name, NameGap: 22, MinInterval: minInterval(unit),
 		AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), FontSize: labelSize, Color: textColor},
 		AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
 		SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: splitColor}}}

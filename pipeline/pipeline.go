@@ -6,16 +6,18 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
 	"workreport/charts"
+	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
 )
 
-// Options say what a run reads and where it writes. The program's own defaults
-// stand for nothing here: every folder is named.
+// Options say what a run reads and where it writes. Every folder is
+// named; the package knows no defaults.
 type Options struct {
 	Year     int
 	Data     string // folder with a folder of records for each year
@@ -35,6 +37,33 @@ type Result struct {
 	Published edition.Published
 }
 
+// years are the years that were read, this year first.
+func (r Result) years() []*Year {
+	if r.Last == nil {
+		return []*Year{r.Year}
+	}
+	return []*Year{r.Year, r.Last}
+}
+
+// Problems are the warnings about the records of both years, sorted by place,
+// and about claims of this year's report.
+func (r Result) Problems() []contract.Problem {
+	problems := slices.Clone(r.Year.Claims())
+	for _, y := range r.years() {
+		problems = append(problems, y.Problems...)
+	}
+	return problems
+}
+
+// Warnings are Problems, a line each.
+func (r Result) Warnings() []string {
+	var lines []string
+	for _, p := range r.Problems() {
+		lines = append(lines, p.String())
+	}
+	return lines
+}
+
 // Run does the yearly run: records in, figures, charts and appendix out. What
 // it publishes is whole; on any error it publishes nothing. The error is Broken
 // where the records break the contract.
@@ -47,11 +76,6 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err := findYear(o.Data, o.Year); err != nil {
 		return r, err
 	}
-	draft, err := edition.Begin(o.Out, o.Year)
-	if err != nil {
-		return r, err
-	}
-	defer draft.Discard()
 
 	o.Progress("读入记录，计算数字")
 	r.Year, r.Last, err = computeYears(ctx, definitions, o)
@@ -69,6 +93,11 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 
 	o.Progress("写出图页和附录")
+	draft, err := edition.Begin(o.Out, o.Year)
+	if err != nil {
+		return r, err
+	}
+	defer draft.Discard()
 	if err := write(ctx, draft.Folder, r); err != nil {
 		return r, err
 	}
@@ -87,6 +116,10 @@ func computeYears(ctx context.Context, d Definitions, o Options) (year, last *Ye
 		both.Go(func() { ofLast = With(ctx, d, o.Data, o.Year-1, func(y *Year) error { last = y; return nil }) })
 	}
 	both.Wait()
+	var one, two Broken
+	if errors.As(ofYear, &one) && errors.As(ofLast, &two) {
+		return nil, nil, Broken{append(one.Problems, two.Problems...)}
+	}
 	return year, last, errors.Join(ofYear, ofLast)
 }
 

@@ -34,9 +34,9 @@ func write(ctx context.Context, folder string, r Result) error {
 	}
 	document := appendix.Document{
 		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Claims: claims,
-		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y),
+		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y), Warnings: r.Warnings(),
 	}
-	page := charts.PageData{Edition: y.Edition, Figures: y.Figures, Charts: r.Charts, Checks: claims}
+	page := charts.PageData{Edition: y.Edition, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks}
 	for _, f := range y.Figures {
 		if f.Spec.Highlight {
 			page.Highlights = append(page.Highlights, f.Spec.ID)
@@ -45,11 +45,11 @@ func write(ctx context.Context, folder string, r Result) error {
 	files := map[string]func(io.Writer) error{
 		"figures.csv":     func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
 		"figures.json":    func(w io.Writer) error { return FiguresJSON(w, y.Figures) },
-		"figures.arrow":   func(w io.Writer) error { return writeArrow(w, figure.Record(y.Figures)) },
-		"figures.parquet": func(w io.Writer) error { return writeParquet(w, figure.Record(y.Figures)) },
+		"figures.arrow":   func(w io.Writer) error { return writeArrow(w, figure.Record(y.Figures, y.Edition.Rounding)) },
+		"figures.parquet": func(w io.Writer) error { return writeParquet(w, figure.Record(y.Figures, y.Edition.Rounding)) },
 		"checks.csv":      func(w io.Writer) error { return checksCSV(w, y.Checks) },
-		"intake.csv":      func(w io.Writer) error { return intakeCSV(w, y) },
-		"problems.csv":    func(w io.Writer) error { return problemsCSV(w, y) },
+		"intake.csv":      func(w io.Writer) error { return intakeCSV(w, r) },
+		"problems.csv":    func(w io.Writer) error { return problemsCSV(w, r) },
 		"charts.html":     func(w io.Writer) error { return charts.Page(w, page) },
 		"appendix.docx":   func(w io.Writer) error { return appendix.DOCX(w, document) },
 		"appendix.xlsx":   func(w io.Writer) error { return appendix.XLSX(w, document) },
@@ -264,17 +264,19 @@ func checksCSV(w io.Writer, checks []figure.Check) error {
 	return writeCSV(w, []string{"id", "title", "claim", "verdict", "rows", "expect"}, rows)
 }
 
-func intakeCSV(w io.Writer, y *Year) error {
+func intakeCSV(w io.Writer, r Result) error {
 	var rows [][]string
-	for _, a := range y.Accounts {
-		rows = append(rows, []string{a.File, a.Sheet, a.Set, strconv.Itoa(a.Read), strconv.Itoa(a.Blank), strconv.Itoa(a.Loaded), strconv.Itoa(a.Rejected)})
+	for _, y := range r.years() {
+		for _, a := range y.Accounts {
+			rows = append(rows, []string{y.Folder + "/" + a.File, a.Sheet, a.Set, strconv.Itoa(a.Read), strconv.Itoa(a.Blank), strconv.Itoa(a.Loaded), strconv.Itoa(a.Rejected)})
+		}
 	}
 	return writeCSV(w, []string{"file", "sheet", "record_set", "rows", "blank", "loaded", "rejected"}, rows)
 }
 
-func problemsCSV(w io.Writer, y *Year) error {
+func problemsCSV(w io.Writer, r Result) error {
 	var rows [][]string
-	for _, p := range y.Problems {
+	for _, p := range r.Problems() {
 		row := ""
 		if p.Row > 0 {
 			row = strconv.Itoa(p.Row)

@@ -137,7 +137,9 @@ func (y *Year) compute(ctx context.Context, folder fs.FS) (err error) {
 		return err
 	}
 	for _, c := range y.Checks {
-		y.Problems = append(y.Problems, y.violations(c)...)
+		if c.Spec.Claim == "" {
+			y.Problems = append(y.Problems, y.violations(c)...)
+		}
 	}
 	if err := y.accept(); err != nil {
 		return err
@@ -176,9 +178,14 @@ func Years(dataFolder string) []int {
 
 // load reads every file of the folder into the store and lists what is wrong.
 func (y *Year) load(ctx context.Context, folder fs.FS) error {
-	names, err := source.List(folder)
+	names, others, err := source.List(folder)
 	if err != nil {
 		return fmt.Errorf("%s：%w", y.Folder, err)
+	}
+	for _, name := range others {
+		if name != contract.EditionFile {
+			y.say(contract.Problem{File: name, Severity: contract.Warn, Rule: "不是 .csv 或 .xlsx 文件，没有读入", Remedy: "里面有记录的请另存为 .xlsx 或 .csv"})
+		}
 	}
 	filled := map[string]bool{}
 	for _, name := range append(names, contract.EditionFile) {
@@ -271,11 +278,9 @@ func (y *Year) say(p contract.Problem) {
 	y.Problems = append(y.Problems, p)
 }
 
-// violations are the rows that break a check, as problems: one a row, or one in
-// all where the check proves words of the report.
+// violations are the rows that break a check, as problems.
 func (y *Year) violations(c figure.Check) []contract.Problem {
 	var problems []contract.Problem
-	var all []string
 	for row := range int(c.Violations.NumRows()) {
 		p := contract.Problem{File: y.Folder, Severity: contract.Severity(c.Spec.Severity), Rule: c.Spec.Title, Remedy: c.Spec.Expect}
 		var cells []string
@@ -295,12 +300,32 @@ func (y *Year) violations(c figure.Check) []contract.Problem {
 			}
 		}
 		p.Value = strings.Join(cells, "，")
-		all = append(all, p.Value)
 		problems = append(problems, p)
 	}
-	if c.Spec.Claim != "" && len(all) > 0 {
-		return []contract.Problem{{File: y.Folder, Severity: contract.Severity(c.Spec.Severity), Value: strings.Join(all, "；"),
-			Rule: "报告说“" + c.Spec.Claim + "”，记录不支持", Remedy: c.Spec.Expect}}
+	return problems
+}
+
+// Claims are the words of the report that the records do not bear out, from
+// implicit figures and from checks, as warnings.
+func (y *Year) Claims() []contract.Problem {
+	var problems []contract.Problem
+	say := func(claim, value, remedy string) {
+		problems = append(problems, contract.Problem{File: y.Folder, Severity: contract.Warn, Value: value,
+			Rule: "报告说“" + claim + "”，记录不支持", Remedy: remedy})
+	}
+	for _, f := range y.Figures {
+		if f.Spec.Claim != "" && !f.Holds() {
+			say(f.Spec.Claim, "", fmt.Sprintf("记录只有%s%s，不足%d，见 workreport explain %s", f.ValueText, f.Spec.Unit, f.Spec.AtLeast, f.Spec.ID))
+		}
+	}
+	for _, c := range y.Checks {
+		if c.Spec.Claim != "" && !c.Holds() {
+			var rows []string
+			for _, p := range y.violations(c) {
+				rows = append(rows, p.Value)
+			}
+			say(c.Spec.Claim, strings.Join(rows, "；"), c.Spec.Expect)
+		}
 	}
 	return problems
 }

@@ -1,17 +1,16 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/apache/arrow/go/v15/arrow"
 
 	"workreport/pipeline"
+	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 )
 
@@ -94,27 +93,25 @@ func indent(sql string) string {
 }
 
 // printRecords prints records with their places first; columns are named as on
-// the office's forms, and private ones are left out.
+// the office's forms.
 func printRecords(out io.Writer, y *pipeline.Year, sources []string, record arrow.Record) {
 	if record.NumRows() == 0 {
 		return
 	}
 	var shown []int
 	header := []string{"文件", "表", "行"}
-	places := make([]int, 3)
+	places := []int{-1, -1, -1}
 	for i, f := range record.Schema().Fields() {
 		if at := slices.Index([]string{"_file", "_sheet", "_row"}, f.Name); at >= 0 {
 			places[at] = i
 			continue
 		}
-		if title, private := heading(y, sources, f.Name); !private {
-			shown, header = append(shown, i), append(header, title)
-		}
+		shown, header = append(shown, i), append(header, heading(y, sources, f.Name))
 	}
 	rows := [][]string{header}
 	for row := range int(record.NumRows()) {
 		var cells []string
-		for _, column := range append(slices.Clone(places), shown...) {
+		for _, column := range slices.Concat(places, shown) {
 			cells = append(cells, cellText(record, column, row))
 		}
 		rows = append(rows, cells)
@@ -122,25 +119,22 @@ func printRecords(out io.Writer, y *pipeline.Year, sources []string, record arro
 	printTable(out, rows)
 }
 
-// heading is the title of a column in the record sets behind the figure, and
-// whether one of them keeps it private.
-func heading(y *pipeline.Year, sources []string, name string) (title string, private bool) {
+// heading is the title of a column in the record sets behind the figure.
+func heading(y *pipeline.Year, sources []string, name string) string {
 	for _, set := range y.Contract.Sets {
-		f, ok := set.Field(name)
-		if ok && slices.Contains(sources, set.Title) {
-			title, private = cmp.Or(title, f.Title), private || f.Private
+		if f, ok := set.Field(name); ok && slices.Contains(sources, set.Title) {
+			return f.Title
 		}
 	}
-	return cmp.Or(title, name), private
+	return name
 }
 
+// cellText is a cell for the terminal, "" for a column that is not there.
 func cellText(record arrow.Record, column, row int) string {
-	return strings.Map(func(r rune) rune { // a record must not steer the terminal
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, figure.CellText(record.Column(column), row))
+	if column < 0 {
+		return ""
+	}
+	return contract.Printable(figure.CellText(record.Column(column), row))
 }
 
 // nearest offers the figure whose id is the fewest changes away from what was typed.

@@ -11,8 +11,10 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"workreport/pipeline"
 	"workreport/pipeline/contract"
@@ -30,7 +32,7 @@ const (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
@@ -129,7 +131,7 @@ func (c command) parse(args []string, out io.Writer) (arguments, error) {
 			c.help(out, set)
 			return a, err
 		} else if err != nil {
-			return a, usageError{fmt.Sprintf("workreport %s：参数不对：%s", c.name, err)}
+			return a, usageError{fmt.Sprintf("workreport %s：%s", c.name, flagFault(err))}
 		}
 		if set.NArg() == 0 {
 			break
@@ -146,6 +148,24 @@ func (c command) parse(args []string, out io.Writer) (arguments, error) {
 	}
 	return a, nil
 }
+
+// flagFault says in Chinese what the flag package found wrong.
+func flagFault(err error) string {
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: "); ok {
+		return "没有参数 -" + name
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
+		return "参数 -" + name + " 后面要写值"
+	}
+	if match := badValue.FindStringSubmatch(text); match != nil {
+		reason := strings.ReplaceAll(match[3], "parse error", "应是整数")
+		return fmt.Sprintf("参数 -%s 的值 %s 不对：%s", match[2], match[1], reason)
+	}
+	return "参数不对：" + text
+}
+
+var badValue = regexp.MustCompile(`^invalid value ("[^"]*") for flag (-\S+): (.*)$`)
 
 func flags(list ...func(*flag.FlagSet, *arguments)) func(*flag.FlagSet, *arguments) {
 	return func(set *flag.FlagSet, a *arguments) {
@@ -222,20 +242,11 @@ func (c command) help(out io.Writer, set *flag.FlagSet) {
 	})
 }
 
-// maxPrinted bounds the problems printed one by one.
-const maxPrinted = 50
-
 func printBroken(errs io.Writer, b pipeline.Broken) {
-	printed := 0
 	for _, p := range b.Problems {
-		if p.Severity != contract.Reject {
-			continue
+		if p.Severity == contract.Reject {
+			fmt.Fprintln(errs, p)
 		}
-		if printed++; printed > maxPrinted {
-			fmt.Fprintf(errs, "……另有 %d 处\n", b.Rejects()-maxPrinted)
-			break
-		}
-		fmt.Fprintln(errs, p)
 	}
 	fmt.Fprintln(errs, b.Error())
 }

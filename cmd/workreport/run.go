@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"workreport/pipeline"
-	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 )
 
@@ -64,7 +63,7 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 	for _, f := range y.Unsupported() {
 		fmt.Fprintf(out, "提醒    %s（%s）没有一条记录支持\n", f.Spec.Title, f.Spec.ID)
 	}
-	warnings(out, y)
+	warnings(out, r.Warnings())
 	if r.Published.New {
 		fmt.Fprintf(out, "写出    %s\n", r.Published.Folder)
 	} else {
@@ -119,21 +118,12 @@ func claims(y *pipeline.Year) string {
 
 const maxWarnings = 20
 
-func warnings(out io.Writer, y *pipeline.Year) {
-	for _, f := range y.Figures {
-		if f.Spec.Claim != "" && !f.Holds() {
-			fmt.Fprintf(out, "提醒    报告说“%s”，记录只有 %s%s，不足 %d（%s）\n", f.Spec.Claim, f.ValueText, f.Spec.Unit, f.Spec.AtLeast, f.Spec.ID)
-		}
-	}
-	printed := 0
-	for _, p := range y.Problems {
-		if p.Severity != contract.Warn {
-			continue
-		}
-		if printed++; printed > maxWarnings {
-			fmt.Fprintf(out, "提醒    ……其余见 problems.csv\n")
+func warnings(out io.Writer, lines []string) {
+	for i, line := range lines {
+		if i == maxWarnings {
+			fmt.Fprintf(out, "提醒    ……其余 %d 条见 problems.csv\n", len(lines)-i)
 			return
 		}
-		fmt.Fprintf(out, "提醒    %s\n", p)
+		fmt.Fprintf(out, "提醒    %s\n", line)
 	}
 }

@@ -20,6 +20,7 @@ type Document struct {
 	Pictures []Picture
 	Contract contract.Contract // becomes the data dictionary
 	Accounts []Account
+	Warnings []string // what the checks of the records found, a line each
 }
 
 // Picture is a drawn chart. Width and Height are pixels at 96 to the inch; PNG

@@ -371,3 +371,88 @@ func TestColumnsFit(t *testing.T) {
 		}
 	}
 }
+
+// compared is a table with two years of two columns, as figure.CompareTables makes it.
+func compared() figure.Table {
+	return figure.Table{
+		Rounding: contract.Rounding{Policy: contract.HalfUp, PercentPlaces: 2},
+		Spec: queries.Table{ID: "funds", Title: "帮扶资金", Unit: "万元", Compare: true, Total: []string{"amount", "amount_last"},
+			Columns: []queries.Column{
+				{Name: "kind", Title: "资金类型", Format: queries.Text},
+				{Name: "items", Title: "2021年笔数", Format: queries.Integer, Unit: "笔"},
+				{Name: "items_last", Title: "2020年笔数", Format: queries.Integer, Unit: "笔", Last: true},
+				{Name: "amount", Title: "2021年金额", Format: queries.Money, Unit: "万元"},
+				{Name: "amount_last", Title: "2020年金额", Format: queries.Money, Unit: "万元", Last: true},
+				{Name: "part", Title: "2021年占比", Format: queries.Share, Numerator: "amount", Unit: "%"},
+				{Name: "part_last", Title: "2020年占比", Format: queries.Share, Numerator: "amount_last", Unit: "%", Last: true},
+			}},
+		Record: record([]string{"kind", "items", "items_last", "amount", "amount_last"},
+			[]string{"项目资金", "捐款"}, []int64{3, -1}, []int64{2, 1}, []int64{43865212, -1}, []int64{300000, 100000}),
+	}
+}
+
+// 43,865,212 元 is 4386.5212 万元, shown with two decimals as its neighbours
+// are: 300,000 元 is 30.00, of 400,000 元 75.00 %.
+func TestYearsSideBySide(t *testing.T) {
+	d := sample()
+	d.Tables = append(d.Tables, compared())
+	d.Pictures[0].TableID = "funds"
+	g := tableGrid(compared())
+	var row []string
+	for _, c := range g.Rows[0].Cells {
+		row = append(row, c.Text)
+	}
+	if got, want := strings.Join(row, " "), "项目资金 3 2 4386.52 30.00 100.00% 75.00%"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for j, want := range []bool{false, true, false, true, false, true, false} {
+		if g.Opens(j) != want {
+			t.Errorf("column %d opens a heading: %t", j, !want)
+		}
+	}
+	for _, form := range forms {
+		text := form.text(t, written(t, form.write, d))
+		wanted := []string{"“—”表示该年没有这一类记录。", "合计行中的“—”表示该栏各行不能相加。"}
+		if form.name == "xlsx" {
+			wanted = append(wanted, "2021年笔数（笔）", "2020年占比")
+		} else {
+			wanted = append(wanted, "\n笔数（笔）\n", "\n2021年\n", "数据和口径见表2。")
+		}
+		for _, want := range wanted {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %q", form.name, want)
+			}
+		}
+	}
+}
+
+// 61 days and a total: 16 lines of four days, the last of one, then the total.
+func TestLongTableIsFolded(t *testing.T) {
+	g := grid{Caption: "日历", Columns: []column{{Title: "日期"}, {Title: "活动数"}}}
+	for n := range 61 {
+		g.Rows = append(g.Rows, row{Cells: []cell{words("日"), count(n)}})
+	}
+	g.Rows = append(g.Rows, row{Total: true, Cells: []cell{words("合计"), count(99)}})
+	p := g.printed()
+	if len(p.Columns) != 8 || len(p.Rows) != 17 {
+		t.Fatalf("%d columns, %d rows", len(p.Columns), len(p.Rows))
+	}
+	if got := p.Rows[1].Cells[3].Text + " " + p.Rows[15].Cells[1].Text + p.Rows[15].Cells[2].Text + " " + p.Rows[16].Cells[1].Text; got != "5 60 99" {
+		t.Error(got)
+	}
+	if !p.Rows[16].Total || p.Rows[15].Total {
+		t.Error("the total is not the last line alone")
+	}
+}
+
+// A rank is a place, its change is in words; a percentage is rounded, not cut at six places.
+func TestRanksAndPercentages(t *testing.T) {
+	rank := figure.Figure{Spec: queries.Figure{Unit: "位", Quote: queries.Quote{Hedge: "rank"}}, Value: big.NewRat(1, 1), Last: big.NewRat(3, 1), ChangeText: "上升2位"}
+	if got := change(rank).Text + valueCell(rank, "1", "位", rank.Value, contract.Rounding{}).Text; got != "上升2位第1位" {
+		t.Error(got)
+	}
+	rate := figure.Figure{Spec: queries.Figure{Unit: "%"}, Last: big.NewRat(20400, 206), LastText: "99.029126"}
+	if got := valueCell(rate, rate.LastText, "", rate.Last, sample().Edition.Rounding).Text; got != "99.03%" {
+		t.Error(got)
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"workreport/pipeline/figure"
 )
 
 // content is the appendix in words: what every form shows, in this order.
@@ -18,8 +20,13 @@ type content struct {
 	Tables, Pictures, Method, Dictionary        []section
 }
 
-// Title is the name of the document.
-func (c content) Title() string { return "统计附录" }
+// Title is the name of the document: 2021年度工作报告统计附录.
+func (c content) Title() string {
+	if c.Year == 0 {
+		return "统计附录"
+	}
+	return fmt.Sprintf("%d年度工作报告统计附录", c.Year)
+}
 
 // chapter is a heading of the first level and what is under it.
 type chapter struct {
@@ -34,6 +41,7 @@ type section struct {
 	Text    []string
 	Grid    *grid
 	Picture *Picture
+	Source  string // below the picture
 }
 
 // grid is a table as printed.
@@ -50,6 +58,7 @@ type grid struct {
 // column is one column of a grid. Its width is in mm of print.
 type column struct {
 	Title string
+	Over  string // heading over this column and its neighbour, which are two years of the same
 	Width float64
 	Align string // left, center, right
 	Sheet bool   // shown in the workbook only, where print says it in a heading or beside the number
@@ -80,10 +89,10 @@ func contentOf(d Document) content {
 		Notice:       clean(d.Edition.Notice),
 		Year:         d.Edition.Year,
 		Stamp:        d.Edition.SessionDate.Format("2006-01-02T15:04:05Z"),
-		Figures:      figureSections(d.Figures),
-		Claims:       claimSections(d.Figures, d.Claims),
+		Figures:      figureSections(d.Figures, d.Edition.Rounding),
+		Claims:       claimSections(d.Figures, d.Claims, d.Edition.Rounding),
 		Tables:       tableSections(d.Tables),
-		Pictures:     pictureSections(d.Pictures),
+		Pictures:     pictureSections(d.Pictures, d.Tables),
 		Method:       methodSections(d),
 		Dictionary:   dictionarySections(d.Contract),
 	}
@@ -113,7 +122,7 @@ func (c content) Chapters() []chapter {
 	return chapters
 }
 
-// FullTitle names the document where it stands alone: 统计附录（草案）.
+// FullTitle names the document where it stands alone: 2021年度工作报告统计附录（草案）.
 func (c content) FullTitle() string {
 	if c.Status == "" {
 		return c.Title()
@@ -135,7 +144,22 @@ func (g grid) Short() bool { return g.Caption != "" && len(g.Rows) <= 24 }
 // Label is the caption with its number: 图1　立案提案按界别.
 func (p Picture) Label() string { return fmt.Sprintf("图%d　%s", p.Number, p.Title) }
 
-// printed is the grid without the columns that only the workbook shows.
+// Name is the title of a column where it stands in one line: 2021年会议数.
+func (c column) Name() string { return c.Title + c.Over }
+
+// Tall tells whether the headings take two lines.
+func (g grid) Tall() bool {
+	return slices.ContainsFunc(g.Columns, func(c column) bool { return c.Over != "" })
+}
+
+// Opens tells whether column j is the first of those that share a heading.
+func (g grid) Opens(j int) bool {
+	over := g.Columns[j].Over
+	return over != "" && !(j > 0 && g.Columns[j-1].Over == over && g.Opens(j-1))
+}
+
+// printed is the grid without the columns that only the workbook shows, and a
+// long table of two columns in several of them, to be read from left to right.
 func (g grid) printed() grid {
 	p := g
 	p.Columns, p.Rows = nil, make([]row, len(g.Rows))
@@ -153,7 +177,41 @@ func (g grid) printed() grid {
 			}
 		}
 	}
+	if p.Caption != "" && len(p.Columns) == 2 && len(p.Rows) > 60 {
+		return p.folded(4)
+	}
 	return p
+}
+
+// folded sets so many rows side by side.
+func (g grid) folded(times int) grid {
+	f := g
+	f.Columns, f.Rows = nil, nil
+	for range times {
+		f.Columns = append(f.Columns, g.Columns...)
+	}
+	var line row
+	end := func() {
+		for len(line.Cells) > 0 && len(line.Cells) < len(f.Columns) {
+			line.Cells = append(line.Cells, words(""))
+		}
+		if len(line.Cells) > 0 {
+			f.Rows = append(f.Rows, line)
+		}
+		line = row{}
+	}
+	for _, r := range g.Rows {
+		if r.Total || len(line.Cells) == len(f.Columns) {
+			end()
+		}
+		line.Cells = append(line.Cells, r.Cells...)
+		if line.Total = r.Total; r.Total {
+			end()
+		}
+	}
+	end()
+	f.fit()
+	return f
 }
 
 // width is that of all columns, in mm.
@@ -188,10 +246,21 @@ func numbered(sections []section) []section {
 	return out
 }
 
-func pictureSections(pictures []Picture) []section {
+// pictureSections says below each picture in which table its numbers stand.
+func pictureSections(pictures []Picture, tables []figure.Table) []section {
 	var sections []section
 	for _, p := range pictures {
-		sections = append(sections, section{Picture: &p})
+		s := section{Picture: &p}
+		for i, t := range tables {
+			if t.Spec.ID != p.TableID {
+				continue
+			}
+			s.Source = fmt.Sprintf("数据和口径见表%d。", i+1)
+			if len(t.Sources) > 0 {
+				s.Source += "来源：" + strings.Join(t.Sources, "、")
+			}
+		}
+		sections = append(sections, s)
 	}
 	return sections
 }
@@ -240,7 +309,7 @@ func chinese(n int) string {
 
 // clean takes from every text of the section what no form can hold.
 func (s *section) clean() {
-	s.Title = clean(s.Title)
+	s.Title, s.Source = clean(s.Title), clean(s.Source)
 	cleanAll(s.Text)
 	if s.Picture != nil {
 		s.Picture.Title, s.Picture.Alt = clean(s.Picture.Title), clean(s.Picture.Alt)
@@ -253,6 +322,7 @@ func (s *section) clean() {
 	s.Grid.Columns = slices.Clone(s.Grid.Columns)
 	for j := range s.Grid.Columns {
 		s.Grid.Columns[j].Title = clean(s.Grid.Columns[j].Title)
+		s.Grid.Columns[j].Over = clean(s.Grid.Columns[j].Over)
 	}
 	for i, r := range s.Grid.Rows {
 		s.Grid.Rows[i].Band = clean(r.Band)

@@ -154,7 +154,7 @@ func (b *docx) chapter(ch chapter) {
 			b.grid(s.Grid.printed())
 		}
 		if s.Picture != nil {
-			b.picture(*s.Picture)
+			b.picture(*s.Picture, s.Source)
 		}
 	}
 }
@@ -177,11 +177,8 @@ func (b *docx) grid(g grid) {
 	for _, width := range widths {
 		b.put(`<w:gridCol w:w="%d"/>`, width)
 	}
-	b.put(`</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
-	for j, c := range g.Columns {
-		b.cell(widths[j], "", "TableHead", true, c.Align, run(c.Title))
-	}
-	b.put(`</w:tr>`)
+	b.put(`</w:tblGrid>`)
+	b.head(g, widths)
 	for i, r := range g.Rows {
 		ends := i == len(g.Rows)-1
 		whole := g.Short() || i < 2 || i == len(g.Rows)-2 // never one row alone at a page's foot or head
@@ -206,6 +203,37 @@ func (b *docx) grid(g grid) {
 	b.paragraph("After", "", "")
 }
 
+// head writes the header row, or two where a heading stands over two years.
+func (b *docx) head(g grid, widths []int) {
+	const row = `<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`
+	const open, line = `<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>`, `<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>`
+	b.put(row)
+	if !g.Tall() {
+		for j, c := range g.Columns {
+			b.cell(widths[j], "", "TableHead", true, c.Align, run(c.Title))
+		}
+		b.put(`</w:tr>`)
+		return
+	}
+	for j, c := range g.Columns {
+		switch {
+		case c.Over == "":
+			b.cell(widths[j], `<w:vMerge w:val="restart"/>`+open+`<w:vAlign w:val="bottom"/>`, "TableHead", true, c.Align, run(c.Title))
+		case g.Opens(j):
+			b.cell(widths[j]+widths[j+1], `<w:gridSpan w:val="2"/>`+open, "TableHead", true, "center", run(c.Over))
+		}
+	}
+	b.put(`</w:tr>` + row)
+	for j, c := range g.Columns {
+		if c.Over == "" {
+			b.cell(widths[j], `<w:vMerge/>`+line, "TableHead", true, c.Align, "")
+			continue
+		}
+		b.cell(widths[j], line, "TableHead", true, c.Align, run(c.Title))
+	}
+	b.put(`</w:tr>`)
+}
+
 // cell writes a table cell; keepNext holds its row on the page of the next.
 func (b *docx) cell(width int, properties, style string, keepNext bool, align, runs string) {
 	b.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>%s<w:jc w:val="%s"/></w:pPr>%s</w:p></w:tc>`,
@@ -221,14 +249,19 @@ func next(keep bool) string {
 
 // picture writes a chart no wider than the text area and no higher than two
 // thirds of it, with its caption below.
-func (b *docx) picture(p Picture) {
+func (b *docx) picture(p Picture, source string) {
 	b.pictures++
 	width, height := float64(p.Width)*25.4/96, float64(p.Height)*25.4/96
 	scale := min(1, upright/width, 150/height)
 	cx, cy := int(width*scale*36000), int(height*scale*36000)
 	b.paragraph("Picture", "", fmt.Sprintf(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[1]d" cy="%[2]d"/><wp:docPr id="%[3]d" name="图%[4]d" descr="%[5]s"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%[3]d" name="图%[4]d"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPicture%[3]d"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[2]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
 		cx, cy, b.pictures, p.Number, escape(p.Alt)))
-	b.heading("PictureCaption", "", p.Label())
+	if source == "" {
+		b.heading("PictureCaption", "", p.Label())
+		return
+	}
+	b.heading("PictureCaption", `<w:keepNext/><w:spacing w:before="40" w:after="0" w:line="400" w:lineRule="exact"/>`, p.Label())
+	b.paragraph("Note", `<w:spacing w:before="0" w:after="360" w:line="320" w:lineRule="exact"/><w:jc w:val="center"/>`, run(source))
 }
 
 // twips are the column widths in twentieths of a point; together they are the

@@ -5,21 +5,23 @@ import (
 	"math/big"
 	"strings"
 
+	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
+	"workreport/pipeline/quote"
 )
 
 var figureColumns = []column{
 	{Title: "序号", Width: 11, Align: "center"},
 	{Title: "部分", Width: 40, Align: "left", Sheet: true},
 	{Title: "类别", Width: 12, Align: "center", Sheet: true},
-	{Title: "数字", Width: 34, Align: "left"},
+	{Title: "数字", Width: 32, Align: "left"},
 	{Title: "数值", Width: 24, Align: "right"},
 	{Title: "单位", Width: 14, Align: "center", Sheet: true},
-	{Title: "上年", Width: 18, Align: "right"},
-	{Title: "增减", Width: 17, Align: "right"},
-	{Title: "增减率", Width: 18, Align: "right"},
-	{Title: "报告表述", Width: 40, Align: "left"},
-	{Title: "定义与口径", Width: 41, Align: "left"},
+	{Title: "上年", Width: 17, Align: "right"},
+	{Title: "增减", Width: 19, Align: "right"},
+	{Title: "增减率", Width: 21, Align: "right"},
+	{Title: "报告表述", Width: 36, Align: "left"},
+	{Title: "定义与口径", Width: 43, Align: "left"},
 	{Title: "来源", Width: 22, Align: "left"},
 	{Title: "记录数", Width: 14, Align: "right", Sheet: true},
 	{Title: "标识", Width: 44, Align: "left", Sheet: true},
@@ -27,7 +29,7 @@ var figureColumns = []column{
 
 // figureSections lists the figures that the report quotes and those they rest
 // on, one section a part of the report, with a band for each heading in it.
-func figureSections(figures []figure.Figure) []section {
+func figureSections(figures []figure.Figure, rounding contract.Rounding) []section {
 	titles := titlesOf(figures)
 	var sections []section
 	part, band, n := "", "", 0
@@ -49,20 +51,20 @@ func figureSections(figures []figure.Figure) []section {
 			g.Rows = append(g.Rows, row{Band: b})
 		}
 		n++
-		g.Rows = append(g.Rows, row{Cells: figureCells(n, f, titles)})
+		g.Rows = append(g.Rows, row{Cells: figureCells(n, f, titles, rounding)})
 	}
 	return sections
 }
 
-func figureCells(n int, f figure.Figure, titles map[string]string) []cell {
+func figureCells(n int, f figure.Figure, titles map[string]string, rounding contract.Rounding) []cell {
 	return []cell{
 		count(n),
 		words(f.Spec.Section),
 		words(f.Kind()),
 		words(f.Spec.Title),
-		number(f.ValueText, f.Spec.Unit, f.Value),
+		valueCell(f, f.ValueText, f.Spec.Unit, f.Value, rounding),
 		words(f.Spec.Unit),
-		number(f.LastText, "", f.Last),
+		valueCell(f, f.LastText, "", f.Last, rounding),
 		change(f),
 		words(orNone(f.ChangeRateText)),
 		words(wording(f, titles)),
@@ -73,13 +75,26 @@ func figureCells(n int, f figure.Figure, titles map[string]string) []cell {
 	}
 }
 
+// valueCell is a value in full; a percentage rounded by the policy, with its
+// sign; a rank as 第1位, which is no count.
+func valueCell(f figure.Figure, text, unit string, x *big.Rat, rounding contract.Rounding) cell {
+	if f.Spec.Unit == "%" && x != nil {
+		text, unit = strings.TrimSuffix(quote.Percent(new(big.Rat).Quo(x, big.NewRat(100, 1)), rounding), "%"), "%"
+	}
+	c := number(text, unit, x)
+	if c.Number != nil && f.Spec.Quote.Hedge == "rank" {
+		c.Text = "第" + text + "位"
+	}
+	return c
+}
+
 // change is a number in the workbook where it reads as one: +12, not 持平.
 func change(f figure.Figure) cell {
 	if f.Value == nil || f.Last == nil || f.ChangeText == "" {
 		return words(orNone(f.ChangeText))
 	}
 	if strings.Trim(f.ChangeText, "+-.0123456789") != "" {
-		return words(f.ChangeText)
+		return words(strings.Replace(f.ChangeText, "个百分点", "\n个百分点", 1))
 	}
 	c := number(f.ChangeText, "", new(big.Rat).Sub(f.Value, f.Last))
 	c.Format = "+" + c.Format + ";-" + c.Format + ";" + c.Format
@@ -120,7 +135,7 @@ var claimColumns = []column{
 
 // claimSections sets the words that imply a number beside the number that must
 // bear them out, then the words that a check proves.
-func claimSections(figures []figure.Figure, claims []figure.Check) []section {
+func claimSections(figures []figure.Figure, claims []figure.Check, rounding contract.Rounding) []section {
 	g := grid{Columns: claimColumns, Wide: true}
 	failed := 0
 	add := func(part, claim, basis string, actual cell, want string, holds bool, sources []string) {
@@ -140,7 +155,7 @@ func claimSections(figures []figure.Figure, claims []figure.Check) []section {
 			continue
 		}
 		add(f.Spec.Section, f.Spec.Claim, lines(f.Spec.Title, definition(f, titles)),
-			number(f.ValueText, f.Spec.Unit, f.Value),
+			valueCell(f, f.ValueText, f.Spec.Unit, f.Value, rounding),
 			fmt.Sprintf("不少于%d%s", f.Spec.AtLeast, f.Spec.Unit), f.Holds(), f.Sources)
 	}
 	for _, c := range claims {

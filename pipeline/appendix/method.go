@@ -19,11 +19,14 @@ func methodSections(d Document) []section {
 				"没有上年数、上年数为零或者相除没有意义的，不列增减率。",
 		}},
 		{Title: "符号", Text: []string{
-			"数值栏中的“—”表示没有数据或者不适用；“0”表示有记录可查，结果为零；文字栏空白表示没有说明。",
+			"“—”表示没有数据或者不适用；“0”表示没有一条符合定义的记录，或者合计为零；文字栏空白表示没有说明。",
 		}},
 	}
 	if len(d.Accounts) > 0 {
 		sections = append(sections, accounts(d))
+	}
+	if len(d.Warnings) > 0 {
+		sections = append(sections, section{Title: "核对中的提醒", Text: d.Warnings})
 	}
 	return sections
 }
@@ -74,7 +77,8 @@ func rounding(r contract.Rounding) string {
 	}
 	return fmt.Sprintf("计算过程用精确数，只在写出时按%s修约一次。百分数%s；"+
 		"不足百分之百的不写成100%%，不是零的不写成0%%，必要时多留小数位。"+
-		"金额在记录中以元为单位，表中换算为万元。各项百分数之和可能因修约不等于100%%。", policy, places)
+		"统计表中同一栏的百分数保留同样多的小数位。金额在记录中以元为单位，统计表中换算为万元，保留2位小数。"+
+		"因修约，各项百分数之和可能不等于100%%，各项金额之和可能与合计略有出入。", policy, places)
 }
 
 // hedges explains 余 and 多, and the bounds that are this office's own.
@@ -105,7 +109,7 @@ func accounts(d Document) section {
 	var unbalanced []string
 	for _, a := range d.Accounts {
 		g.Rows = append(g.Rows, row{Cells: []cell{
-			words(titleOf(titles, a.Set)), words(a.File), words(a.Sheet),
+			words(titleOf(titles, a.Set)), words(a.File), words(orNone(a.Sheet)),
 			count(a.Read), count(a.Loaded), count(a.Rejected),
 		}})
 		read, loaded, rejected = read+a.Read, loaded+a.Loaded, rejected+a.Rejected
@@ -148,8 +152,8 @@ func dictionarySections(c contract.Contract) []section {
 		for _, f := range s.Fields {
 			g.Rows = append(g.Rows, row{Cells: []cell{
 				words(s.Title), words(s.Name), words(f.Title), words(f.Name),
-				words(f.Type.Title()), words(choose(f.Constraints.Required, "是")),
-				words(allowed(f.Constraints)), words(f.Description), words(choose(f.Private, "不公开")),
+				words(f.Type.Title()), words(choose(f.Constraints.Required, "是", "否")),
+				words(allowed(f.Constraints)), words(f.Description), words(choose(f.Private, "不公开", "公开")),
 			}})
 		}
 		g.Notes = setNotes(s, titles)
@@ -196,9 +200,9 @@ func join(titles map[string]string, names []string) string {
 	return strings.Join(named, "、")
 }
 
-func choose(yes bool, text string) string {
+func choose(yes bool, then, otherwise string) string {
 	if yes {
-		return text
+		return then
 	}
-	return ""
+	return otherwise
 }

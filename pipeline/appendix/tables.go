@@ -31,15 +31,20 @@ func tableGrid(t figure.Table) grid {
 		g.Unit = "单位：" + t.Spec.Unit
 	}
 	for _, c := range t.Spec.Columns {
-		heading := column{Title: c.Title, Align: "right"}
+		over, title := t.Heading(c.Name)
+		heading := column{Title: title, Over: over, Align: "right"}
 		switch c.Format {
 		case queries.Text:
 			heading.Align = "left"
 		case queries.Date:
 			heading.Align = "center"
 		}
-		if c.Unit != "" && c.Unit != "%" && c.Unit != t.Spec.Unit {
-			heading.Title += "（" + c.Unit + "）"
+		named := &heading.Title
+		if over != "" {
+			named = &heading.Over
+		}
+		if c.Unit != "" && c.Unit != "%" && c.Unit != t.Spec.Unit && !strings.HasSuffix(*named, c.Unit) {
+			*named += "（" + c.Unit + "）"
 		}
 		g.Columns = append(g.Columns, heading)
 	}
@@ -59,6 +64,7 @@ func tableGrid(t figure.Table) grid {
 	if t.Spec.Note != "" {
 		g.Notes = append(g.Notes, "注："+t.Spec.Note)
 	}
+	g.Notes = append(g.Notes, blanks(g, t.Spec.Compare)...)
 	if t.Len() == 0 {
 		g.Notes = append(g.Notes, "本年没有记录。")
 	}
@@ -66,8 +72,30 @@ func tableGrid(t figure.Table) grid {
 	return g
 }
 
+// blanks says what — stands for in a table that has it.
+func blanks(g grid, compared bool) []string {
+	var rows, total bool
+	for _, r := range g.Rows {
+		for _, c := range r.Cells {
+			blank := c.Text == none && c.Number == nil
+			rows, total = rows || blank && !r.Total, total || blank && r.Total
+		}
+	}
+	var notes []string
+	switch {
+	case rows && compared:
+		notes = append(notes, "“—”表示该年没有这一类记录。")
+	case rows:
+		notes = append(notes, "“—”表示没有数据或者不适用。")
+	}
+	if total {
+		notes = append(notes, "合计行中的“—”表示该栏各行不能相加。")
+	}
+	return notes
+}
+
 func tableCell(t figure.Table, i int, c queries.Column) cell {
-	text := t.Text(i, c.Name)
+	text := t.Shown(i, c.Name)
 	if c.Format == queries.Text || c.Format == queries.Date {
 		return words(text)
 	}
@@ -81,7 +109,7 @@ func totalRow(t figure.Table) row {
 		x, ok := t.Total(c.Name)
 		switch {
 		case ok:
-			r.Cells = append(r.Cells, number(t.TotalText(c.Name), "", shown(c, x)))
+			r.Cells = append(r.Cells, number(t.TotalShown(c.Name), "", shown(c, x)))
 		case i == 0:
 			r.Cells = append(r.Cells, words("合计"))
 		case c.Format == queries.Text || c.Format == queries.Date:
@@ -130,18 +158,24 @@ func (g *grid) fit() {
 // needs are the widths in mm at which nothing wraps, and the least widths: no
 // number wraps, a heading takes so many lines, a text as many as it wants.
 func (g *grid) needs(lines int) (natural, least []float64) {
-	const half, padding = 10.5 * 25.4 / 72 / 2, 4.0 // a half-width character of 10.5 pt; both cell margins
+	// A half-width character of 10.5 pt; both cell margins and one character to
+	// spare, for fonts whose digits are wider.
+	const half = 10.5 * 25.4 / 72 / 2
+	const padding = 4.0 + half
 	for j, c := range g.Columns {
 		widest := 4
 		for _, r := range g.Rows {
 			widest = max(widest, breadth(r.Cells[j].Text))
 		}
-		heading := breadth(c.Title)
+		heading := max(breadth(c.Title), (breadth(c.Over)+1)/2)
 		short := widest
 		if c.Align == "left" {
-			short = min(short, 12)
+			short = min(short+1, 12) // capitals are wide
 		}
 		short = max(short, (heading+lines-1)/lines+1)
+		if c.Over != "" {
+			short = max(short, breadth(c.Title)) // a year stays whole
+		}
 		natural = append(natural, float64(min(max(widest, heading), 60))*half+padding)
 		least = append(least, float64(short)*half+padding)
 	}

@@ -39,6 +39,12 @@ func XLSX(w io.Writer, d Document) error {
 	return b.Write(w)
 }
 
+// title is the first row of a sheet.
+func (b *book) title(sheet, text string) {
+	b.text(sheet, 1, 1, text, look{Size: 16, Bold: true})
+	b.height(sheet, 1, 1, 16)
+}
+
 // entry is a line of the sheet 目录.
 type entry struct{ sheet, caption string }
 
@@ -67,7 +73,7 @@ func (b *book) cover(c content) {
 func (b *book) index(sheet string, entries []entry, pictures int) {
 	b.check(b.SetColWidth(sheet, "A", "A", 34))
 	b.check(b.SetColWidth(sheet, "B", "B", 70))
-	b.text(sheet, 1, 1, "目录", look{Size: 16, Bold: true})
+	b.title(sheet, "目录")
 	b.text(sheet, 1, 3, "工作表", look{Head: true})
 	b.text(sheet, 2, 3, "内容", look{Head: true})
 	for i, e := range entries {
@@ -78,7 +84,7 @@ func (b *book) index(sheet string, entries []entry, pictures int) {
 	}
 	b.freeze(sheet, 3)
 	if pictures > 0 {
-		b.span(sheet, len(entries)+5, 2, 104, fmt.Sprintf("%d幅统计图见本附录的文档版和网页版。", pictures), look{})
+		b.span(sheet, 2, 2, 104, fmt.Sprintf("%d幅统计图见本附录的文档版和网页版。", pictures), look{})
 	}
 }
 
@@ -95,7 +101,7 @@ func (b *book) list(name string, sections []section) string {
 	}
 	widths := sheetWidths(all)
 	b.widen(sheet, widths)
-	b.text(sheet, 1, 1, name, look{Size: 16, Bold: true})
+	b.title(sheet, name)
 	next := b.grid(sheet, 3, all, widths)
 	b.check(b.AutoFilter(sheet, "A3:"+address(len(widths), next-1), nil))
 	b.freeze(sheet, 3)
@@ -107,7 +113,7 @@ func (b *book) table(g grid) string {
 	sheet := b.sheet(fmt.Sprintf("表%d %s", g.Number, g.Caption))
 	widths := sheetWidths(g)
 	b.widen(sheet, widths)
-	b.text(sheet, 1, 1, g.Label(), look{Size: 16, Bold: true})
+	b.title(sheet, g.Label())
 	b.text(sheet, 1, 2, g.Unit, look{})
 	next := b.grid(sheet, 3, g, widths)
 	b.freeze(sheet, 3)
@@ -119,7 +125,7 @@ func (b *book) method(sections []section) string {
 	sheet := b.sheet("编制说明")
 	widths := []float64{36, 40, 26, 14, 14, 14}
 	b.widen(sheet, widths)
-	b.text(sheet, 1, 1, "编制说明", look{Size: 16, Bold: true})
+	b.title(sheet, "编制说明")
 	row := 3
 	for _, s := range numbered(sections) {
 		b.text(sheet, 1, row, s.Title, look{Size: 12, Bold: true})
@@ -140,7 +146,7 @@ func (b *book) method(sections []section) string {
 // after them. Bands are left out: the sheet says the part in a column.
 func (b *book) grid(sheet string, top int, g grid, widths []float64) int {
 	for j, c := range g.Columns {
-		b.text(sheet, j+1, top, c.Title, look{Align: c.Align, Head: true})
+		b.text(sheet, j+1, top, c.Name(), look{Align: c.Align, Head: true})
 	}
 	row := top + 1
 	for _, r := range g.Rows {
@@ -183,7 +189,7 @@ func (b *book) widen(sheet string, widths []float64) {
 func sheetWidths(g grid) []float64 {
 	widths := make([]float64, len(g.Columns))
 	for j, c := range g.Columns {
-		widest := max(4, breadth(c.Title))
+		widest := max(4, breadth(c.Name()))
 		for _, r := range g.Rows {
 			if r.Band == "" {
 				widest = max(widest, breadth(r.Cells[j].Text))

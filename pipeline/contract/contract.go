@@ -182,8 +182,8 @@ func checkFields(set Set, text []byte) error {
 		}
 	}
 	for _, key := range set.PrimaryKey {
-		if _, ok := set.Field(key); !ok {
-			return faultAt(text, set.File, `"primaryKey"`, "主键 %s 不是本表的字段", key)
+		if f, ok := set.Field(key); !ok || f.Private {
+			return faultAt(text, set.File, `"primaryKey"`, "主键 %s 不是本表的字段，或不公开", key)
 		}
 	}
 	return nil
@@ -201,8 +201,8 @@ func (c Contract) checkReferences(set Set, text []byte) error {
 		for i, name := range key.Fields {
 			from, ok := set.Field(name)
 			to, found := target.Field(key.Reference.Fields[i])
-			if !ok || !found || from.Type != to.Type {
-				return faultAt(text, set.File, `"foreignKeys"`, "外键 %s → %s.%s：字段不存在或类型不同", name, target.Name, key.Reference.Fields[i])
+			if !ok || !found || from.Type != to.Type || from.Private || to.Private {
+				return faultAt(text, set.File, `"foreignKeys"`, "外键 %s → %s.%s：字段不存在、类型不同或不公开", name, target.Name, key.Reference.Fields[i])
 			}
 		}
 	}

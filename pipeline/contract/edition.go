@@ -125,6 +125,15 @@ func (e Edition) check(text []byte, file string) error {
 	case e.Tolerances.About < 0 || e.Tolerances.About > 50 || e.Tolerances.Nearly < 0 || e.Tolerances.Nearly > 50:
 		return faultAt(text, file, "[tolerances]", "容差应在 0 到 50（%%）之间")
 	}
+	year, _ := e.Window("year")
+	switch {
+	case year.First.Year() != e.Year || year.Last.Year() != e.Year:
+		return faultAt(text, file, "[windows.year]", "时段 windows.year 应在 %d 年之内", e.Year)
+	case e.CutOff.Before(year.First) || e.CutOff.Year() > e.Year+1:
+		return faultAt(text, file, "cut_off", "截止日应在 %d 年或次年", e.Year)
+	case e.SessionDate.Before(e.CutOff):
+		return faultAt(text, file, "session_date", "会议日期不应早于截止日")
+	}
 	for _, w := range e.Windows {
 		if !identifier.MatchString(w.Name) || w.Title == "" {
 			return faultAt(text, file, w.Name, "时段 %q 要用英文小写字母命名，并有 title", w.Name)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Severity says what a problem does to the run.
@@ -38,6 +39,7 @@ type Problem struct {
 // String is the problem on one line: 文件【表】第12行“列”：值：规则；做法.
 func (p Problem) String() string {
 	var b strings.Builder
+	p.Column, p.Value = Printable(p.Column), Printable(p.Value)
 	b.WriteString(p.File)
 	if p.Sheet != "" {
 		fmt.Fprintf(&b, "【%s】", p.Sheet)
@@ -57,6 +59,17 @@ func (p Problem) String() string {
 		fmt.Fprintf(&b, "；%s", p.Remedy)
 	}
 	return b.String()
+}
+
+// Printable is text from a record as it may go to a terminal: control and format
+// characters, which could steer it or turn the writing round, become blanks.
+func Printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Cf) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // ComparePlaces orders problems by file, sheet, row, column and rule.

@@ -84,12 +84,12 @@ func (r *Reading) Bound() bool {
 }
 
 // Rows yields the rows that keep the contract; the others are put into
-// Problems. It ends at the first error of the file itself.
-func (r *Reading) Rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
+// Problems, and so is the fault at which a file cannot be read on.
+func (r *Reading) Rows() iter.Seq[Row] {
+	return func(yield func(Row) bool) {
 		for cells, err := range r.sheet.Rows {
 			if err != nil {
-				yield(Row{}, err)
+				r.say(Problem{Rule: err.Error(), Severity: Reject})
 				return
 			}
 			r.Account.Read++
@@ -104,7 +104,7 @@ func (r *Reading) Rows() iter.Seq2[Row, error] {
 			}
 			r.Account.Loaded++
 			place := source.Place{File: r.sheet.File, Sheet: r.sheet.Name, Row: cells.Number}
-			if !yield(Row{Place: place, Values: values}, nil) {
+			if !yield(Row{Place: place, Values: values}) {
 				return
 			}
 		}

@@ -79,7 +79,7 @@ func (d *Draft) Publish(m Manifest) (Published, error) {
 	}
 	m.Outputs, m.Digest = outputs, digest(outputs)
 	p := Published{Current: filepath.Join(d.year, "current"), Digest: m.Digest, Manifest: m}
-	if standing, err := read(p.Current); err == nil && standing.Digest == m.Digest {
+	if standing, ok := intact(p.Current); ok && standing.Digest == m.Digest {
 		target, err := os.Readlink(p.Current)
 		p.Folder, p.Manifest = filepath.Join(d.year, target), standing
 		return p, errors.Join(err, d.Discard())
@@ -135,13 +135,17 @@ func syncFolder(path string) error {
 	return errors.Join(file.Sync(), file.Close())
 }
 
-func read(folder string) (Manifest, error) {
+// intact reads the manifest of a published edition; false where there is none,
+// or where the files are no longer those it lists.
+func intact(folder string) (Manifest, bool) {
 	var m Manifest
 	text, err := os.ReadFile(filepath.Join(folder, ManifestFile))
-	if err != nil {
-		return m, err
+	if err != nil || json.Unmarshal(text, &m) != nil {
+		return m, false
 	}
-	return m, json.Unmarshal(text, &m)
+	files, err := hashAll(folder)
+	files = slices.DeleteFunc(files, func(f File) bool { return f.Path == ManifestFile })
+	return m, err == nil && slices.Equal(files, m.Outputs)
 }
 
 func hashAll(folder string) ([]File, error) {

@@ -48,6 +48,12 @@ func TestPublish(t *testing.T) {
 	if !second.New || current(t, out) != "two" || second.Digest == first.Digest {
 		t.Errorf("second %+v", second)
 	}
+	if err := os.WriteFile(filepath.Join(second.Folder, "figures.csv"), []byte("altered"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if third := publish(t, out, "two", 1_900_000_000); !third.New || current(t, out) != "two" {
+		t.Errorf("an altered edition was taken for the one published: %+v", third)
+	}
 	if old, err := os.ReadFile(filepath.Join(first.Folder, "figures.csv")); err != nil || string(old) != "one" {
 		t.Errorf("the first edition holds %q, %v", old, err)
 	}

@@ -61,7 +61,7 @@ func (f Figure) Sentence() string {
 	switch {
 	case f.Spec.Claim != "":
 		return f.Spec.Claim
-	case len(f.Spec.Says) == 0 || f.Value == nil:
+	case len(f.Spec.Says) == 0 || f.Value == nil || f.Rows == 0:
 		return ""
 	}
 	number := strings.TrimSuffix(f.Quoted, f.Spec.Unit) // the wording brings its own unit
@@ -138,7 +138,7 @@ func aggregate(ctx context.Context, s *store.Store, spec queries.Figure) (Figure
 		f.Value.Quo(f.Value, scale(spec.Unit))
 	}
 	f.Rows = every.Num().Int64()
-	f.Sources, err = s.Sources(ctx, spec.SQL)
+	f.Sources, err = s.Sources(ctx, q)
 	return f, err
 }
 
@@ -198,14 +198,15 @@ func RunChecks(ctx context.Context, s *store.Store, checks []queries.Check) ([]C
 	var done []Check
 	var faults []error
 	for _, spec := range checks {
-		record, err := s.Query(ctx, store.Query{Body: spec.SQL, File: spec.File, Line: spec.Line})
+		q := store.Query{Body: spec.SQL, File: spec.File, Line: spec.Line}
+		record, err := s.Query(ctx, q)
 		if err != nil {
 			faults = append(faults, err)
 			continue
 		}
-		sources, err := s.Sources(ctx, spec.SQL)
+		sources, err := s.Sources(ctx, q)
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
 		}
 		done = append(done, Check{spec, record, sources})
 	}
@@ -215,7 +216,7 @@ func RunChecks(ctx context.Context, s *store.Store, checks []queries.Check) ([]C
 // Record is the figures as an Arrow record: texts, the exact value as a decimal
 // with six places (rounded by the policy where it does not end), and the number
 // of rows behind each.
-func Record(figures []Figure) arrow.Record {
+func Record(figures []Figure, rounding contract.Rounding) arrow.Record {
 	value := &arrow.Decimal128Type{Precision: 38, Scale: 6}
 	text := arrow.BinaryTypes.String
 	schema := arrow.NewSchema([]arrow.Field{
@@ -226,13 +227,15 @@ func Record(figures []Figure) arrow.Record {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
 	for _, f := range figures {
-		for i, cell := range map[int]string{0: f.Spec.ID, 1: f.Spec.Title, 3: f.Spec.Unit, 4: f.Quoted, 5: f.Spec.Section, 6: f.Spec.Note} {
-			b.Field(i).(*array.StringBuilder).Append(cell)
+		for i, cell := range []string{f.Spec.ID, f.Spec.Title, "", f.Spec.Unit, f.Quoted, f.Spec.Section, f.Spec.Note} {
+			if text, ok := b.Field(i).(*array.StringBuilder); ok {
+				text.Append(cell)
+			}
 		}
 		if f.Value == nil {
 			b.Field(2).AppendNull()
 		} else {
-			millionths, _ := new(big.Int).SetString(strings.Replace(quote.Round(f.Value, 6, contract.HalfUp), ".", "", 1), 10)
+			millionths, _ := new(big.Int).SetString(strings.Replace(quote.Round(f.Value, 6, rounding.Policy), ".", "", 1), 10)
 			b.Field(2).(*array.Decimal128Builder).Append(decimal128.FromBigInt(millionths))
 		}
 		b.Field(7).(*array.Int64Builder).Append(f.Rows)

@@ -22,7 +22,8 @@ func Tables(ctx context.Context, s *store.Store, tables []queries.Table, roundin
 	var done []Table
 	var faults []error
 	for _, spec := range tables {
-		record, err := s.Query(ctx, store.Query{Body: spec.SQL, File: spec.File, Line: spec.Line})
+		q := store.Query{Body: spec.SQL, File: spec.File, Line: spec.Line}
+		record, err := s.Query(ctx, q)
 		if err == nil {
 			err = agrees(spec, record)
 		}
@@ -30,9 +31,9 @@ func Tables(ctx context.Context, s *store.Store, tables []queries.Table, roundin
 			faults = append(faults, err)
 			continue
 		}
-		sources, err := s.Sources(ctx, spec.SQL)
+		sources, err := s.Sources(ctx, q)
 		if err != nil {
-			return nil, err
+			faults = append(faults, err)
 		}
 		done = append(done, Table{spec, record, sources, rounding})
 	}

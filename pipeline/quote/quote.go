@@ -19,7 +19,7 @@ func Write(value *big.Rat, how queries.Quote, unit string, rounding contract.Rou
 	switch {
 	case value == nil:
 		return ""
-	case how.Hedge == "rank":
+	case how.Hedge == "rank" && value.IsInt():
 		return how.Scope + "第" + Ordinal(value.Num().Int64())
 	case unit == "%":
 		return Percent(new(big.Rat).Quo(value, big.NewRat(100, 1)), rounding)
@@ -51,7 +51,7 @@ func (i Interval) Contains(x *big.Rat) bool {
 }
 
 var written = regexp.MustCompile(`^(-?[0-9]+)(?:\.([0-9]+))?(余|多)?(\D*)$`)
-var rank = regexp.MustCompile(`第([零一二三四五六七八九十百]+)$`)
+var rank = regexp.MustCompile(`第([零一二三四五六七八九十百]+|[0-9]+)$`)
 
 // Parse reads what Write writes back to the interval it stands for and its unit
 // (位 for a rank). N余 and N多 stand for more than N and less than N and one of
@@ -59,10 +59,13 @@ var rank = regexp.MustCompile(`第([零一二三四五六七八九十百]+)$`)
 func Parse(text string) (interval Interval, unit string, err error) {
 	if parts := rank.FindStringSubmatch(text); parts != nil {
 		n, ok := ordinals()[parts[1]]
+		at := new(big.Rat).SetInt64(n)
+		if !ok {
+			at, ok = new(big.Rat).SetString(parts[1])
+		}
 		if !ok {
 			return Interval{}, "", fmt.Errorf("“%s”的名次读不懂", text)
 		}
-		at := new(big.Rat).SetInt64(n)
 		return Interval{Low: at, High: at}, "位", nil
 	}
 	parts := written.FindStringSubmatch(text)
@@ -122,16 +125,21 @@ func ordinals() map[string]int64 {
 }
 
 // Change writes the difference between a value and last year's in the unit: +12,
-// -3.5, 持平; of percentages in 百分点.
+// -3.5, 持平; of percentages in 百分点; of ranks as 上升2位, for a smaller number is
+// a better rank.
 func Change(value, last *big.Rat, unit string, rounding contract.Rounding) string {
 	difference := new(big.Rat).Sub(value, last)
-	if difference.Sign() == 0 {
+	switch {
+	case difference.Sign() == 0:
 		return "持平"
+	case unit == "位" && difference.Sign() < 0:
+		return "上升" + Exact(difference.Neg(difference), rounding.Policy) + unit
+	case unit == "位":
+		return "下降" + Exact(difference, rounding.Policy) + unit
+	case unit == "%":
+		return signed(difference, rounding) + "个百分点"
 	}
 	text := Exact(difference, rounding.Policy)
-	if unit == "%" {
-		text = Trim(Round(difference, rounding.PercentPlaces, rounding.Policy)) + "个百分点"
-	}
 	if difference.Sign() > 0 {
 		text = "+" + text
 	}
@@ -145,9 +153,18 @@ func ChangeRate(value, last *big.Rat, unit string, rounding contract.Rounding) s
 		return ""
 	}
 	rate := new(big.Rat).Quo(new(big.Rat).Sub(value, last), last)
-	text := Trim(Round(rate.Mul(rate, big.NewRat(100, 1)), rounding.PercentPlaces, rounding.Policy)) + "%"
-	if rate.Sign() > 0 {
-		text = "+" + text
+	return signed(rate.Mul(rate, big.NewRat(100, 1)), rounding) + "%"
+}
+
+// signed rounds with a sign, to as many more places as it takes not to write 0
+// for what is not.
+func signed(x *big.Rat, rounding contract.Rounding) string {
+	text := Trim(Round(x, rounding.PercentPlaces, rounding.Policy))
+	for places := rounding.PercentPlaces + 1; text == "0" && x.Sign() != 0; places++ {
+		text = Trim(Round(x, places, rounding.Policy))
+	}
+	if x.Sign() > 0 {
+		return "+" + text
 	}
 	return text
 }

@@ -95,7 +95,7 @@ func TestParseReadsWhatWriteWrites(t *testing.T) {
 			below := 1 + random.Int64N(10_000)
 			value, unit, how = big.NewRat(100*random.Int64N(below+1), below), "%", queries.Quote{}
 		case 2:
-			value, unit, how = big.NewRat(1+random.Int64N(199), 1), "位", queries.Quote{Hedge: "rank", Scope: "全市"}
+			value, unit, how = big.NewRat(1+random.Int64N(300), 1), "位", queries.Quote{Hedge: "rank", Scope: "全市"}
 		}
 		text := Write(value, how, unit, half)
 		interval, readUnit, err := Parse(text)
@@ -140,7 +140,10 @@ func TestChange(t *testing.T) {
 		{"15", "15", "次", "持平", "0%"},
 		{"4386.52", "4400.02", "万元", "-13.5", "-0.31%"},
 		{"100", "20400/206", "%", "+0.97个百分点", ""},
-		{"1", "2", "位", "-1", ""},
+		{"1", "3", "位", "上升2位", ""},
+		{"6", "3", "位", "下降3位", ""},
+		{"100001", "100000", "件", "+1", "+0.001%"},
+		{"99.999", "100", "%", "-0.001个百分点", ""},
 		{"3", "0", "篇", "+3", ""},
 	} {
 		value, last := rat(t, c.value), rat(t, c.last)

@@ -176,15 +176,17 @@ func (b *builder) sendBriefs(issued []*brief) {
 }
 
 var papers = map[string][]string{
-	county: {"县委信息"}, city: {"晋城政协信息", "市政协信息专报"}, province: {"山西政协信息", "省政协每日社情"}, nation: {"全国政协信息"},
+	county: {"县委信息"}, city: {"晋城政协信息", "市政协信息专报"}, province: {"山西政协信息", "省政协每日社情"}, nation: {"全国政协信息", "全国政协每日社情"},
 }
 
-// adoptBriefs: some at the city, some at the province, some at both, which count once; a few by two papers.
+// adoptBriefs: some at the city, some at the province, some at both, which count once; a few by two papers; and
+// one at the city and one at the nation after the year.
 func (b *builder) adoptBriefs(issued []*brief) {
 	adopt := func(r *brief, level string, paper int, on time.Time) {
 		b.add("brief_adoptions", r.no, level, papers[level][paper], on)
 	}
 	cityOnly, provinceOnly, both, national, local := b.want.cityOnly, b.want.provinceOnly, b.want.both, b.want.national, 8
+	byNation := map[*brief]bool{} // adopted by the nation
 	order := b.dice.Perm(len(issued))
 	for _, i := range order {
 		r := issued[i]
@@ -198,7 +200,11 @@ func (b *builder) adoptBriefs(issued []*brief) {
 		_, toCounty := r.sent[county]
 		if toNation && national > 0 {
 			national--
+			byNation[r] = true
 			adopt(r, nation, 0, on.AddDate(0, 0, 5))
+			if national == 0 {
+				adopt(r, nation, 1, on.AddDate(0, 0, 9))
+			}
 		}
 		if toCounty && local > 0 {
 			local--
@@ -219,12 +225,16 @@ func (b *builder) adoptBriefs(issued []*brief) {
 			adopt(r, city, 0, on)
 		}
 	}
-	for i := len(issued) - 1; i >= 0; i-- {
-		if _, ok := issued[i].sent[city]; ok {
-			adopt(issued[i], city, 0, b.on(13, 19))
-			return
+	late := func(level string, on time.Time, done map[*brief]bool) {
+		for _, r := range slices.Backward(issued) {
+			if _, ok := r.sent[level]; ok && !done[r] {
+				adopt(r, level, 0, on)
+				return
+			}
 		}
 	}
+	late(city, b.on(13, 19), nil)
+	late(nation, b.on(13, 25), byNation)
 }
 
 // chooseInstructed takes briefs at even distances, names the first ones, and sees that the county has them.

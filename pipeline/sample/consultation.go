@@ -16,7 +16,8 @@ type consultation struct {
 var plenaryTopics = []string{"新城建设", "科技创新", "营商环境", "乡村振兴", "生态文明", "民生保障"}
 
 // addConsultations: by kind, each with neighbours that a wrong definition would count: other topics of the
-// surveys' forums, conflicts settled at other tables, a consultation after the year, leave from key ones.
+// surveys' forums and other tables on their topic, suggestions made before the session, conflicts settled at other
+// tables, consultations after the year, leave from key ones.
 func (b *builder) addConsultations() {
 	var all []consultation
 	add := func(c consultation) { all = append(all, c) }
@@ -28,6 +29,9 @@ func (b *builder) addConsultations() {
 		add(consultation{kind: "调研座谈", on: on, topic: b.want.surveyTopic, lead: committees[1],
 			place: turn([]string{"县政协会议室", "线上", "产业园区"}, i), suggestions: 4 + i})
 	}
+	add(consultation{kind: "全体会议联组协商", on: b.on(1, 21), topic: "年度重点工作", lead: committees[0], place: "会议驻地", suggestions: 14})
+	add(consultation{kind: "网络协商", on: b.on(9, 6), topic: b.want.surveyTopic, lead: committees[1], place: "移动履职平台", suggestions: 8})
+	add(consultation{kind: "调研座谈", on: b.on(13, 11), topic: b.want.surveyTopic, lead: committees[1], place: "县政协会议室", suggestions: 3})
 	for i, on := range b.days(4, b.on(3, 8), b.on(11, 20), autumn) {
 		add(consultation{kind: "调研座谈", on: on, topic: b.want.committeeTopics[i], lead: committees[i+1], place: "县政协会议室", suggestions: 3 + i})
 	}

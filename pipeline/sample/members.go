@@ -15,6 +15,8 @@ type member struct {
 
 const formerGroup, formerTeam = "原文史和联络委员会党小组", "微团队（原机动组）"
 
+const nextGroup = "经济委员会第二党小组"
+
 func teamName(i int) string { return fmt.Sprintf("微团队%02d", i+1) }
 
 func groupName(i int) string { return committees[i%len(committees)] + "党小组" }
@@ -25,6 +27,9 @@ func (b *builder) addUnits() {
 	began := b.termBefore()
 	unit := func(name, kind, parent string, ended time.Time, method string) {
 		b.add("units", name, kind, parent, began, ended, method)
+	}
+	next := func(name, kind, parent string) {
+		b.add("units", name, kind, parent, b.afterCutOff(), time.Time{}, "")
 	}
 	var still time.Time
 	unit(office, "政协机关", "", still, "")
@@ -37,10 +42,12 @@ func (b *builder) addUnits() {
 		unit(groupName(i), "专委会党小组", c, still, "")
 	}
 	unit(formerGroup, "专委会党小组", committees[5], b.on(2, 26), "")
+	next(nextGroup, "专委会党小组", committees[1])
 	for i := range b.want.teams {
 		unit(teamName(i), "微团队", groupName(i), still, "")
 	}
 	unit(formerTeam, "微团队", groupName(0), b.on(3, 31), "")
+	next(teamName(b.want.teams), "微团队", groupName(b.want.teams))
 	for i, t := range townships {
 		method := ""
 		if i < len(b.want.methods) {
@@ -63,7 +70,8 @@ func (b *builder) addUnits() {
 	}
 }
 
-// addMembers seats the members in office, then those who left during the year. The members of the Party go
+// addMembers seats the members in office, then those who left during the year, and one who came too late for
+// the report. The members of the Party go
 // round the teams first, so that every team has one; the others follow.
 func (b *builder) addMembers() {
 	parties := b.parties()
@@ -100,6 +108,8 @@ func (b *builder) addMembers() {
 			sector: turn(names, i*23), committee: turn(committees, i), joined: b.termBefore()}
 		b.addMember(m, turn([]string{formerTeam, teamName(i)}, i), "离任", b.on(time.Month(2+i/2), 20))
 	}
+	late := member{no: b.number("WY"), party: "中共", sector: sectors[1].name, committee: committees[1], joined: b.afterCutOff()}
+	b.addMember(late, teamName(b.want.teams), "在任", time.Time{})
 }
 
 func (b *builder) addMember(m member, team, status string, left time.Time) {
@@ -121,6 +131,9 @@ func (b *builder) parties() []string {
 
 // termBefore is when the last term before the year began; terms begin in years ending in 1 or 6.
 func (b *builder) termBefore() time.Time { return day(b.year-1-(b.year-2)%5, 9, 1) }
+
+// afterCutOff is a day too late for the report, before the next session.
+func (b *builder) afterCutOff() time.Time { return b.cutOff.AddDate(0, 0, 5) }
 
 // serving gives the members in office who had joined by a day.
 func (b *builder) serving(on time.Time) []member {

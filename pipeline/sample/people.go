@@ -69,6 +69,7 @@ func (b *builder) addPersons() {
 	}
 	person(b.number("RY"), b.number("HH"), helpVillage, watched, b.on(9, 2))
 	person(b.number("RY"), b.number("HH"), helpVillage, poor, b.on(13, 18))
+	person(b.number("RY"), b.number("HH"), helpVillage, flooded, b.on(13, 18))
 }
 
 // addService: events of the kind wanted, of other kinds, and one after the year.

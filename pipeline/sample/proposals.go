@@ -21,10 +21,13 @@ type proposal struct {
 	supervisor                     string
 }
 
+// groupsUnfiled are the proposals of parties and sectors that are submitted but not filed.
+const groupsUnfiled = 2
+
 var supervisors = []string{"县政协主席", "县政协副主席", "县委副书记", "副县长"}
 
 // addProposals: those filed in the year for its session come to the number wanted. Beside them stand those
-// merged, refused and passed on, some of the session before, and two filed after the year and still in hand.
+// merged, refused and passed on, some of the session before, and two filed after the year, one still in hand.
 func (b *builder) addProposals() {
 	for _, p := range b.olderProposals() {
 		b.addProposal(p)
@@ -44,6 +47,9 @@ func (b *builder) addProposals() {
 		p := b.newProposal(i+300, "委员个人")
 		p.period, p.received, p.reviewed = "平时", b.on(13, 5+i), b.on(13, 13)
 		p.assigned, p.due = b.on(13, 20), b.on(16, 20)
+		if i == 0 {
+			p.replied, p.outcome, p.satisfaction = b.on(15, 18), "A", "满意"
+		}
 		all = append(all, p)
 	}
 	for _, p := range all {
@@ -80,8 +86,8 @@ func (b *builder) propose(p *proposal) {
 
 func (b *builder) filedProposals() []*proposal {
 	n := b.want.filed
-	kinds := slices.Concat(slices.Repeat([]string{"党派团体"}, b.want.groupProposals*3/5),
-		slices.Repeat([]string{"界别集体"}, b.want.groupProposals-b.want.groupProposals*3/5),
+	groups := b.want.groupProposals - groupsUnfiled
+	kinds := slices.Concat(slices.Repeat([]string{"党派团体"}, groups*3/5), slices.Repeat([]string{"界别集体"}, groups-groups*3/5),
 		slices.Repeat([]string{"专委会"}, 9), slices.Repeat([]string{"委员联名"}, n/6))
 	for len(kinds) < n {
 		kinds = append(kinds, "委员个人")
@@ -135,17 +141,29 @@ func (b *builder) assign(p *proposal, i int) {
 	p.excellent = i%15 == 4
 }
 
+// unfiledProposals are of single members but for two of groups; a letter passed on is answered as a filed one is.
 func (b *builder) unfiledProposals(filed []*proposal) []*proposal {
 	results := slices.Concat(slices.Repeat([]string{"并案"}, 8), slices.Repeat([]string{"转为社情民意信息"}, 5),
 		slices.Repeat([]string{"不立案"}, 4), slices.Repeat([]string{"转信"}, 3), slices.Repeat([]string{"撤案"}, 2))
 	var all []*proposal
 	for i, result := range results {
-		p := b.newProposal(i+240, "委员个人")
+		kind := "委员个人"
+		switch i {
+		case 3:
+			kind = "界别集体"
+		case 14:
+			kind = "党派团体"
+		}
+		p := b.newProposal(i+240, kind)
 		like := filed[i*9+2]
 		p.result, p.period, p.received, p.reviewed = result, like.period, like.received, like.reviewed
 		if result == "并案" {
 			p.mergedInto, p.subject = like, like.subject
 			p.title = fmt.Sprintf("关于重视%s的提案", p.subject.name)
+		}
+		if result == "转信" {
+			p.assigned = workday(p.reviewed.AddDate(0, 0, 5))
+			p.replied = workday(p.assigned.AddDate(0, 0, 21+i))
 		}
 		all = append(all, p)
 	}

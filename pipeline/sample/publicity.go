@@ -36,7 +36,7 @@ type article struct {
 }
 
 // addArticles: counted by channel, genre, campaign and outlet; the same genres in other channels, another
-// campaign, and the January after.
+// campaign, an essay too early and one too late, and the January after.
 func (b *builder) addArticles() {
 	const campaign, other = "征文", "全县“书香政协”读书征文"
 	const wechat, web, television, paper = "公众号", "网站", "电视", "报刊"
@@ -65,7 +65,9 @@ func (b *builder) addArticles() {
 	}
 	add(storyWays, "人民代表报", paper, "稿件", "", b.on(5, 20), b.on(9, 9))
 	add(storyWays, "山西政协报", paper, "文章", "", b.on(13, 14))
+	add(storyWays, outlets[web], web, "文章", "", b.on(4, 15), b.on(11, 4))
 	add(storyWays, "征文专辑", campaign, "征文", b.want.campaign, b.days(b.want.essays, b.on(3, 15), b.on(7, 15), warm)...)
+	add(storyWays, "征文专辑", campaign, "征文", b.want.campaign, b.on(0, 29), b.on(13, 11))
 	add(storyWays, "征文专辑", campaign, "征文", other, b.days(13, b.on(8, 2), b.on(10, 29), steady)...)
 
 	add(storyWays, outlets[wechat], wechat, "稿件", "", b.yearDays(b.want.wechat, warm)...)

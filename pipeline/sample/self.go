@@ -79,7 +79,7 @@ func (b *builder) addTrainings() {
 }
 
 // addAppointments: supervisors in office in the year, one of them by two bodies; one whose term ended before,
-// and members in other roles.
+// one whose term began after, and members in other roles.
 func (b *builder) addAppointments() {
 	appoint := func(m member, role, by string, start, end time.Time) {
 		b.add("appointments", b.number("PR"), m.no, role, by, start, end)
@@ -98,12 +98,14 @@ func (b *builder) addAppointments() {
 	}
 	appoint(b.members[60], supervisor, bodies[1], b.on(9, 1), open)
 	appoint(old[1], supervisor, bodies[3], start, b.on(0, 20))
+	appoint(b.members[62], supervisor, bodies[2], b.on(13, 14), open)
 	for i := range 4 {
 		appoint(old[i*7+2], turn([]string{"人民陪审员", "特约监察员", "义务消防监督员"}, i), turn(bodies, i+4), b.on(7, 5+i), open)
 	}
 }
 
-// addHonours: ranks and titles of the year, the ranks of the five years before, and the same titles of others.
+// addHonours: ranks and titles of the year, and ranks of years before. Beside them stand worse ranks on the same
+// subjects in other scopes or by other bodies, the same titles of others, and a title one member has of two bodies.
 func (b *builder) addHonours() {
 	honour := func(year int, month time.Month, body, scope, subject string, rank any, kind, who, document string) {
 		b.add("honours", b.number("BZ"), day(year+1, month, 18), year, body, scope, subject, rank, kind, who,
@@ -125,6 +127,18 @@ func (b *builder) addHonours() {
 	honour(b.year, 2, "市统计局", "全市", "规模以上工业增加值增速", 2, "县", shire, "晋市统字")
 	honour(b.year, 1, city, "全市", "提案工作", 3, "县政协", cppcc, "晋市协办")
 
+	before := targetsOf(b.year - 1).ranks
+	honour(b.year-1, 2, "省营商环境建设领导小组办公室", "全省", business, before[business], "县", shire, "晋营商办")
+	honour(b.year-1, 2, "市招商引资领导小组办公室", "全市", investment, before[investment], "县", shire, "晋市招办")
+	honour(b.year, 2, "省营商环境建设领导小组办公室", "全国", business, 37, "县", shire, "晋营商办")
+	honour(b.year, 2, "省商务厅", "全省", investment, 8, "县", shire, "晋商投函")
+	honour(b.year, 2, "省统计局", "全省", private, 11, "县", shire, "晋统函")
+	honour(b.year, 1, province, "全省", "提案工作", 17, "县政协", cppcc, "晋协办")
+	honour(b.year, 1, city, "全省", sqmy, w.ranks["全省"+sqmy], "县政协", cppcc, "晋市协办")
+	honour(b.year, 1, province, "全国", sqmy, 42, "县政协", cppcc, "晋协办")
+	honour(b.year, 1, "市委办公室", "全市", sqmy, 4, "县政协", cppcc, "晋市办函")
+	honour(b.year, 1, "省委办公厅", "全省", sqmy, 21, "县政协", cppcc, "晋办函")
+
 	const group, person = "全县转型发展先进集体", "全县转型发展先进个人"
 	title := func(year int, subject, kind, who string) {
 		honour(year, 2, "中共泽州县委", "全县", subject, nil, kind, who, "泽发")
@@ -141,4 +155,6 @@ func (b *builder) addHonours() {
 	title(b.year, group, "专委会", committees[1])
 	title(b.year, person, "机关", office)
 	title(b.year, "全县脱贫攻坚先进个人", "委员", b.members[55].no)
+	title(b.year, "全县脱贫攻坚先进集体", "乡镇政协工作联络组", liaisonGroup(turn(townships, b.year+7)))
+	honour(b.year, 3, "泽州县人民政府", "全县", person, nil, "委员", turn(b.members[:180], 12+b.year*7).no, "泽政发")
 }

@@ -80,7 +80,8 @@ type studyEvent struct {
 }
 
 // addStudy: the micro lectures of one series on one platform, seminars by who organised them, lectures by who
-// gave them, and the persons of the preaching events, of whom many took part more than once.
+// gave them, and the persons of the preaching events, of whom many took part more than once. Some of each are of
+// the months beside the year, and one of the Party group does not lecture but preach.
 func (b *builder) addStudy() {
 	var all []studyEvent
 	add := func(e studyEvent) { all = append(all, e) }
@@ -102,6 +103,12 @@ func (b *builder) addStudy() {
 	for i, on := range b.yearDays(b.want.seminars, warm) {
 		add(studyEvent{kind: "党史专题研讨", on: on, organiser: turn(sectors, i*5+i/14).name, platform: offline, place: "委员之家"})
 	}
+	for i, on := range []time.Time{b.on(0, 17), b.on(13, 12)} {
+		add(studyEvent{kind: "党史专题研讨", on: on, organiser: sectors[i+3].name, platform: offline, place: "委员之家"})
+		add(studyEvent{kind: "讲党课", on: on.AddDate(0, 0, 7), lecturer: leaders[i].no, organiser: office, platform: offline,
+			place: townships[i+5]})
+		add(studyEvent{kind: "宣讲党史", on: on.AddDate(0, 0, 4), organiser: sectors[i].name, platform: "委员读书群", participants: 6 + i})
+	}
 	for i, on := range b.yearDays(5, warm) {
 		add(studyEvent{kind: "党史专题研讨", on: on, organiser: []string{committees[1], office, committees[3], office, committees[4]}[i],
 			platform: offline, place: "县政协会议室"})
@@ -122,7 +129,7 @@ func (b *builder) addStudy() {
 		add(studyEvent{kind: "宣讲党史", on: on, organiser: turn(sectors, i).name,
 			platform: turn([]string{"书香政协专栏", "委员读书群"}, i), participants: persons[i]})
 	}
-	add(studyEvent{kind: "宣讲党史", on: b.on(6, 24), organiser: office, platform: offline, place: "县文化中心", participants: 15})
+	add(studyEvent{kind: "宣讲党史", on: b.on(6, 24), lecturer: leaders[2].no, organiser: office, platform: offline, place: "县文化中心", participants: 15})
 	for i, on := range b.days(3, b.on(6, 21), b.on(10, 28), steady) {
 		sites := b.want.partySites
 		add(studyEvent{kind: "主题党日", on: on, organiser: office, platform: offline, place: "县内", participants: 24 + i,

@@ -134,7 +134,7 @@ func (f figures) testProposals(t *testing.T, w targets) {
 		return filed(r) && r("replied_on") != "" && r("replied_on") <= cutOff(f.year).Format(time.DateOnly)
 	}), w.filed-w.unreplied)
 	expect(t, f.year, "group_proposals", f.count("proposals", "proposal_no", func(r record) bool {
-		return oneOf(r("proposer_kind"), "党派团体", "界别集体") && f.since(r("received_on")) && r("review_result") == "立案"
+		return oneOf(r("proposer_kind"), "党派团体", "界别集体") && f.since(r("received_on"))
 	}), w.groupProposals)
 	expect(t, f.year, "titles of proposals", f.count("proposals", "title", anyRow), len(f.rows["proposals"]))
 }
@@ -214,11 +214,14 @@ func (f figures) testPeople(t *testing.T, w targets) {
 	}
 	expect(t, f.year, "assisted_households", helped("household_no", "脱贫家庭"), w.households)
 	expect(t, f.year, "assisted_persons", helped("person_no", "受灾群众"), w.persons)
+	inOffice := func(r record) bool {
+		return r("status") == "在任" && r("joined_on") <= cutOff(f.year).Format(time.DateOnly)
+	}
 	expect(t, f.year, "ccp_member_committee_members", f.count("members", "member_no", func(r record) bool {
-		return r("party") == "中共" && r("status") == "在任"
+		return r("party") == "中共" && inOffice(r)
 	}), w.ccp)
 	expect(t, f.year, "teams with a member of the Party", f.count("members", "micro_team", func(r record) bool {
-		return r("party") == "中共" && r("status") == "在任"
+		return r("party") == "中共" && inOffice(r)
 	}), w.teams)
 	expect(t, f.year, "written_speeches", f.count("speeches", "speech_no", func(r record) bool {
 		return r("mode") == "书面" && oneOf(r("speaker_kind"), "党派团体", "界别") && f.since(r("delivered_on"))
@@ -232,6 +235,6 @@ func (f figures) testPeople(t *testing.T, w targets) {
 	expect(t, f.year, "wechat_articles", genre("公众号", "稿件"), w.wechat)
 	expect(t, f.year, "news_items", genre("", "综合报道"), w.news)
 	expect(t, f.year, "members_as_supervisors", f.count("appointments", "member_no", func(r record) bool {
-		return r("role") == "政风行风民主监督员" && (r("end_on") == "" || f.in(r("end_on")))
+		return r("role") == "政风行风民主监督员" && r("start_on") < strconv.Itoa(f.year+1) && (r("end_on") == "" || f.in(r("end_on")))
 	}), w.supervisors)
 }

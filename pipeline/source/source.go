@@ -4,12 +4,10 @@
 package source
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"iter"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -52,23 +50,25 @@ type Book struct {
 // Close lets go of the file.
 func (b Book) Close() error { return b.close() }
 
-// List names the record files of a folder, sorted; others are left out: hidden
-// files, the lock files of Office, and anything that is not a table.
-func List(folder fs.FS) ([]string, error) {
+// List names the tables of a folder and what else is in it, each sorted. Hidden
+// files and the lock files of Office are neither.
+func List(folder fs.FS) (tables, others []string, err error) {
 	entries, err := fs.ReadDir(folder, ".")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var names []string
 	for _, entry := range entries {
 		name := entry.Name()
 		hidden := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
-		if !entry.IsDir() && !hidden && isTable(name) {
-			names = append(names, name)
+		switch {
+		case hidden:
+		case !entry.IsDir() && isTable(name):
+			tables = append(tables, name)
+		default:
+			others = append(others, name)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(a, b) })
-	return names, nil
+	return tables, others, nil
 }
 
 func isTable(name string) bool {

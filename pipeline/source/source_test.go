@@ -22,7 +22,7 @@ func read(t *testing.T, name string, content []byte) (Sheet, string, error) {
 	var rows []string
 	for row, err := range book.Sheets[0].Rows {
 		if err != nil {
-			return Sheet{}, "", err
+			return Sheet{}, "", fmt.Errorf("%s：%w", name, err)
 		}
 		rows = append(rows, fmt.Sprintf("%d%v", row.Number, row.Cells))
 	}

@@ -104,13 +104,13 @@ func readText(r io.Reader, name string) (Sheet, error) {
 	rows := csv.NewReader(buffered)
 	rows.Comma = separator(buffered, name)
 	rows.FieldsPerRecord = -1
-	next := numbered(rows, name)
+	next := numbered(rows)
 	header, err := next()
 	if err == io.EOF {
 		return Sheet{}, fmt.Errorf("%s：文件是空的，连表头也没有，请补上表头", name)
 	}
 	if err != nil {
-		return Sheet{}, err
+		return Sheet{}, fmt.Errorf("%s：%w", name, err)
 	}
 	sheet := Sheet{File: name, Header: header.Cells, HeaderRow: header.Number}
 	sheet.Rows = untilEnd(next)
@@ -134,7 +134,7 @@ func separator(r *bufio.Reader, name string) rune {
 
 // numbered reads rows and counts them as Excel does: a line a row, blank lines
 // too, and a quoted line break does not begin a new row.
-func numbered(rows *csv.Reader, name string) func() (Row, error) {
+func numbered(rows *csv.Reader) func() (Row, error) {
 	folded := 0 // line breaks inside cells so far
 	return func() (Row, error) {
 		cells, err := rows.Read()
@@ -143,10 +143,10 @@ func numbered(rows *csv.Reader, name string) func() (Row, error) {
 		}
 		var fault *csv.ParseError
 		if errors.As(err, &fault) {
-			return Row{}, fmt.Errorf("%s 第%d行：引号不成对，这一行读不下去；请检查这一行的引号", name, fault.StartLine-folded)
+			return Row{}, fmt.Errorf("第%d行起引号不成对，读不下去；请检查这一行的引号", fault.StartLine-folded)
 		}
 		if err != nil {
-			return Row{}, fmt.Errorf("%s：%w", name, err)
+			return Row{}, fmt.Errorf("读不下去：%w", err)
 		}
 		line, _ := rows.FieldPos(0)
 		row := Row{Number: line - folded, Cells: cells}

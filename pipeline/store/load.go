@@ -28,16 +28,15 @@ func (s *Store) Load(ctx context.Context, reading *contract.Reading) error {
 }
 
 func appendRows(ctx context.Context, appender *duckdb.Appender, reading *contract.Reading) error {
-	for row, err := range reading.Rows() {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
+	for row := range reading.Rows() {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		values := make([]driver.Value, 0, len(row.Values)+3)
-		for _, v := range row.Values {
-			values = append(values, cell(v))
+		for i, v := range row.Values {
+			if !reading.Set.Fields[i].Private {
+				values = append(values, cell(v))
+			}
 		}
 		values = append(values, row.Place.File, row.Place.Sheet, int64(row.Place.Row))
 		if err := appender.AppendRow(values...); err != nil {
@@ -134,6 +133,9 @@ func (s *Store) keyProblems(ctx context.Context, query string, set contract.Set,
 		}
 		p.Rule, p.Remedy = words(first)
 		problems = append(problems, p)
+	}
+	if len(problems) == maxShown {
+		problems = append(problems, contract.Problem{File: set.Title, Rule: fmt.Sprintf("这一类问题只列出前 %d 处", maxShown), Severity: contract.Reject})
 	}
 	return problems, rows.Err()
 }

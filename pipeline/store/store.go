@@ -35,7 +35,8 @@ const options = "?autoinstall_known_extensions=false&autoload_known_extensions=f
 const placeColumns = `_file VARCHAR NOT NULL, _sheet VARCHAR NOT NULL, _row BIGINT NOT NULL`
 
 // Open makes a database in the folder, which must be private to the run, with
-// an empty table for each record set and the table edition.
+// an empty table for each record set and the table edition. What the contract
+// marks private has no column: no query can bring it out.
 func Open(ctx context.Context, folder string, c contract.Contract, e contract.Edition) (*Store, error) {
 	connector, err := duckdb.NewConnector(filepath.Join(folder, fmt.Sprintf("records-%d.duckdb", e.Year))+options, nil)
 	if err != nil {
@@ -69,7 +70,9 @@ func (s *Store) Close() error {
 func createTable(set contract.Set) string {
 	var columns []string
 	for _, f := range set.Fields {
-		columns = append(columns, quoted(f.Name)+" "+sqlType(f.Type))
+		if !f.Private {
+			columns = append(columns, quoted(f.Name)+" "+sqlType(f.Type))
+		}
 	}
 	return fmt.Sprintf("CREATE TABLE %s (%s, %s)", quoted(set.Name), strings.Join(columns, ", "), placeColumns)
 }
@@ -131,11 +134,12 @@ func (s *Store) Seal(ctx context.Context, views []queries.View) error {
 }
 
 // Sources are the titles of the record sets a query reads, views followed,
-// in the order of their names.
-func (s *Store) Sources(ctx context.Context, query string) ([]string, error) {
+// in the order of their names. It is an error for the query to compute with
+// floats on the way, or with anything that is not the same twice.
+func (s *Store) Sources(ctx context.Context, q Query) ([]string, error) {
 	found := map[string]bool{}
-	if err := s.follow(ctx, query, found); err != nil {
-		return nil, err
+	if err := s.follow(ctx, q.SQL(), found); err != nil {
+		return nil, fmt.Errorf("%s:%d: %w", q.File, q.Line, err)
 	}
 	var titles []string
 	for _, set := range s.contract.Sets {
@@ -146,13 +150,40 @@ func (s *Store) Sources(ctx context.Context, query string) ([]string, error) {
 	return titles, nil
 }
 
-var tableName = regexp.MustCompile(`"type":"BASE_TABLE"[^{}]*"table_name":"([^"]+)"`)
+var (
+	tableName    = regexp.MustCompile(`"type":"BASE_TABLE"[^{}]*"table_name":"([^"]+)"`)
+	functionName = regexp.MustCompile(`"function_name":"([^"]+)"|"column_names":\["((?:current|local)_?(?:date|time|timestamp))"\]`)
+	floatCast    = regexp.MustCompile(`"cast_type":\{"id":"(DOUBLE|FLOAT)"`)
+)
 
-// follow finds the tables named in the engine's own parse of the query.
+// refused are the functions whose results are not exact, or not the same twice.
+var refused = map[string]string{
+	"/": inexact, "avg": inexact, "mean": inexact, "median": inexact, "stddev": inexact, "sqrt": inexact, "pow": inexact, "power": inexact, "^": inexact,
+	"random": unrepeatable, "uuid": unrepeatable, "gen_random_uuid": unrepeatable, "now": unrepeatable, "today": unrepeatable,
+	"get_current_timestamp": unrepeatable, "current_date": unrepeatable, "current_time": unrepeatable,
+	"current_timestamp": unrepeatable, "localtime": unrepeatable, "localtimestamp": unrepeatable, "getenv": unrepeatable,
+}
+
+const (
+	inexact      = "结果是浮点数，不精确；比率请用“a / b”的写法由两个数字相除"
+	unrepeatable = "每次结果不同，同样的记录会得出不同的数字"
+)
+
+// follow reads the engine's own parse of the query: it finds the tables, and
+// refuses what would not be exact or not be the same twice.
 func (s *Store) follow(ctx context.Context, query string, found map[string]bool) error {
 	var tree string
 	if err := s.conn.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql("+literal(query)+") AS VARCHAR)").Scan(&tree); err != nil {
 		return fmt.Errorf("查找数据来源：%w", err)
+	}
+	for _, match := range functionName.FindAllStringSubmatch(tree, -1) {
+		name := match[1] + match[2] // the day of the run parses as a column
+		if why, ok := refused[name]; ok {
+			return fmt.Errorf("查询用了 %s：%s", name, why)
+		}
+	}
+	if match := floatCast.FindStringSubmatch(tree); match != nil {
+		return fmt.Errorf("查询转成了 %s：%s", match[1], inexact)
 	}
 	for _, match := range tableName.FindAllStringSubmatch(tree, -1) {
 		name := match[1]

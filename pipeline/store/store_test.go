@@ -101,9 +101,28 @@ func TestSealedStoreTouchesNoFile(t *testing.T) {
 			t.Errorf("%s was done", body)
 		}
 	}
-	sources, err := s.Sources(context.Background(), "WITH x AS (SELECT no FROM named) SELECT count(*) AS members FROM x, x AS y")
+	sources, err := s.Sources(context.Background(), Query{Body: "WITH x AS (SELECT no FROM named) SELECT count(*) AS members FROM x, x AS y"})
 	if err != nil || strings.Join(sources, " ") != "物" {
 		t.Errorf("sources %v, %v", sources, err)
+	}
+}
+
+func TestFloatsOnTheWayAreRefused(t *testing.T) {
+	s := open(t, three)
+	for _, c := range []struct{ body, want string }{
+		{"SELECT CAST(sum(CAST(amount AS DOUBLE) * 1.1) AS DECIMAL(18,2)) AS x FROM things", "查询转成了 DOUBLE"},
+		{"SELECT CAST(avg(amount) AS DECIMAL(18,2)) AS x FROM things", "查询用了 avg"},
+		{"SELECT CAST(sum(amount) / 3 AS BIGINT) AS x FROM things", "查询用了 /"},
+		{"SELECT count(*) AS x FROM things WHERE day < current_date", "每次结果不同"},
+		{"SELECT CAST(random() * 10 AS BIGINT) AS x", "每次结果不同"},
+	} {
+		_, err := s.Sources(context.Background(), Query{Body: c.body, File: "q.sql", Line: 5})
+		if err == nil || !strings.Contains(err.Error(), "q.sql:5: ") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %s", c.body, err, c.want)
+		}
+	}
+	if _, err := s.Sources(context.Background(), Query{Body: "SELECT count(*) * 2 - 1 AS x, sum(amount) AS y, date_diff('day', min(day), max(day)) AS z FROM things"}); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -12,5 +12,6 @@ WHERE committee.kind = '专委会'
     SELECT count(*) FROM units AS party_group
     WHERE party_group.kind = '专委会党小组'
       AND party_group.parent = committee.name
+      AND (party_group.start_on IS NULL OR party_group.start_on <= cut_off)
       AND (party_group.end_on IS NULL OR party_group.end_on > cut_off)) <> 1
 ORDER BY committee._file, committee._sheet, committee._row

@@ -15,9 +15,9 @@ FROM (VALUES
   ('专题协商'),
   ('界别活动')) AS named (subject)
 WHERE subject NOT IN (
-  SELECT subject
+  SELECT systems.subject
   FROM systems CROSS JOIN edition
   WHERE action = '修订'
-    AND subject IS NOT NULL
+    AND systems.subject IS NOT NULL
     AND issued_on BETWEEN year_first AND year_last)
 ORDER BY subject

@@ -12,7 +12,7 @@ FROM (VALUES
   ('农村基层医疗机构疫情防控有漏洞亟需高度重视解决'),
   ('生猪价格下跌造成的系列风险应引起高度重视')) AS named (title)
 WHERE title NOT IN (
-  SELECT title
+  SELECT opinion_briefs.title
   FROM opinion_briefs
     JOIN brief_instructions ON brief_instructions.brief_no = opinion_briefs.brief_no
     CROSS JOIN edition

@@ -13,7 +13,7 @@ FROM (VALUES
   ('专委会工作指南'),
   ('委员履职量化考核评价办法')) AS named (title)
 WHERE title NOT IN (
-  SELECT title
+  SELECT systems.title
   FROM systems CROSS JOIN edition
   WHERE action = '制定'
     AND issued_on BETWEEN year_first AND year_last)

@@ -7,7 +7,10 @@
 -- expect: 帮扶对象不应有返贫致贫的；请核对这些人的记录，或改报告的说法
 -- note: 帮扶对象台账中“是否返贫”为“是”的人数应为零。
 
-SELECT person_no, household_no, village, kind, _file, _sheet, _row
+SELECT person_no, household_no, village, kind
 FROM assistance_persons
 WHERE returned_to_poverty
-ORDER BY _file, _sheet, _row
+UNION ALL
+SELECT '没有帮扶对象的记录', NULL, NULL, NULL
+WHERE NOT EXISTS (SELECT 1 FROM assistance_persons)
+ORDER BY person_no, kind

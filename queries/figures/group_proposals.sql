@@ -7,10 +7,9 @@
 -- says: 各党派团体、各界别提交团体提案{}件
 -- says: 提交团体提案{}件
 -- says: 团体提案{}件
--- note: 本届会议以来收到、由党派团体或界别集体提出并立案的提案。
+-- note: 本届会议以来收到、由党派团体或界别集体提出的提案；报告说的是“提交”，不论审查结果。
 
 SELECT proposals.*
 FROM proposals CROSS JOIN edition
 WHERE proposer_kind IN ('党派团体', '界别集体')
-  AND review_result = '立案'
   AND received_on BETWEEN session_first AND session_last

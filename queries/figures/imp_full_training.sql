@@ -13,12 +13,13 @@ FROM trainings CROSS JOIN edition
 WHERE place = '高都职中'
   AND full_time
   AND start_on BETWEEN year_first AND year_last
-  AND NOT EXISTS (
-    SELECT 1 FROM members
-    WHERE joined_on <= start_on
-      AND (left_on IS NULL OR left_on > start_on)
-      AND NOT EXISTS (
-        SELECT 1 FROM training_attendance
-        WHERE training_attendance.training_no = trainings.training_no
-          AND training_attendance.member_no = members.member_no
-          AND attendance = '到会'))
+  AND training_no IN (
+    SELECT training_attendance.training_no
+    FROM training_attendance
+      JOIN trainings ON trainings.training_no = training_attendance.training_no
+      JOIN members ON members.member_no = training_attendance.member_no
+        AND joined_on <= start_on
+        AND (left_on IS NULL OR left_on > start_on)
+    WHERE attendance = '到会'
+    GROUP BY training_attendance.training_no, start_on
+    HAVING count(*) = (SELECT count(*) FROM members WHERE joined_on <= start_on AND (left_on IS NULL OR left_on > start_on)))

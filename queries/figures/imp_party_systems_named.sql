@@ -11,5 +11,6 @@
 SELECT systems.*
 FROM systems CROSS JOIN edition
 WHERE category = '党建'
+  AND action IN ('制定', '修订')
   AND title IN ('党组议事规则', '党建专项述职评议制度', '党组成员联系界别党员委员制度', '党组抓党建工作责任制')
   AND issued_on BETWEEN year_first AND year_last

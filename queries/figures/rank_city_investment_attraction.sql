@@ -12,5 +12,4 @@ SELECT honours.*
 FROM honours CROSS JOIN edition
 WHERE scope = '全市'
   AND subject = '招商引资指标'
-  AND ranking IS NOT NULL
   AND honours.year = edition.year

@@ -12,5 +12,4 @@ SELECT honours.*
 FROM honours CROSS JOIN edition
 WHERE scope = '全市'
   AND subject = '民营经济总量'
-  AND ranking IS NOT NULL
   AND honours.year = edition.year

@@ -13,5 +13,4 @@ FROM honours CROSS JOIN edition
 WHERE scope = '全市'
   AND subject = '反映社情民意信息工作'
   AND body = '市政协'
-  AND ranking IS NOT NULL
   AND honours.year = edition.year

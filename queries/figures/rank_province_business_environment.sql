@@ -12,5 +12,4 @@ SELECT honours.*
 FROM honours CROSS JOIN edition
 WHERE scope = '全省'
   AND subject = '营商环境便利度综合评价'
-  AND ranking IS NOT NULL
   AND honours.year = edition.year

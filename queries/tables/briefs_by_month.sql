@@ -11,19 +11,17 @@
 -- chart: line month received sent
 -- note: 报送按该篇当年首次报送上级政协的月份，每篇只计一次。
 
-SELECT month_name AS month, received, sent
+WITH days AS (
+  SELECT received_on AS day, 1 AS received, 0 AS sent
+  FROM opinion_briefs CROSS JOIN edition
+  WHERE received_on BETWEEN year_first AND year_last
+  UNION ALL
+  SELECT min(sent_on), 0, 1
+  FROM brief_sendings CROSS JOIN edition
+  WHERE level <> '县委县政府' AND sent_on BETWEEN year_first AND year_last
+  GROUP BY brief_no)
+SELECT month_name AS month, coalesce(sum(days.received), 0) AS received, coalesce(sum(days.sent), 0) AS sent
 FROM months
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS received
-    FROM opinion_briefs CROSS JOIN edition
-    WHERE received_on BETWEEN year_first AND year_last
-      AND extract(month FROM received_on) = month_no) AS of_received
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS sent
-    FROM (
-      SELECT brief_no, min(sent_on) AS first_sent_on
-      FROM brief_sendings CROSS JOIN edition
-      WHERE level <> '县委县政府' AND sent_on BETWEEN year_first AND year_last
-      GROUP BY brief_no) AS first_sendings
-    WHERE extract(month FROM first_sent_on) = month_no) AS of_sent
+  LEFT JOIN days ON extract(month FROM day) = month_no
+GROUP BY month_no, month_name
 ORDER BY month_no, month

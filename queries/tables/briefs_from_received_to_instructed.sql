@@ -7,7 +7,7 @@
 -- column: briefs 篇数 integer 篇
 -- key: stage
 -- compare: last
--- chart: funnel stage briefs
+-- chart: column stage briefs
 -- note: 同一篇在一个环节只计一次；上级政协指市、省、全国政协；批示含各级领导。
 
 SELECT stage, briefs

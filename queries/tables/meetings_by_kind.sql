@@ -12,9 +12,10 @@
 -- chart: column kind meetings
 -- note: 全年举行的会议，一次计一次；有几个学习议题的会议在“其中”里只计一次。
 
-SELECT kind, count(*) AS meetings,
-  count(*) FILTER (WHERE EXISTS (SELECT 1 FROM meeting_topics WHERE meeting_topics.meeting_no = meetings.meeting_no AND study)) AS with_study
-FROM meetings CROSS JOIN edition
+SELECT kind, count(*) AS meetings, count(studied.meeting_no) AS with_study
+FROM meetings
+  LEFT JOIN (SELECT DISTINCT meeting_no FROM meeting_topics WHERE study) AS studied ON studied.meeting_no = meetings.meeting_no
+  CROSS JOIN edition
 WHERE held_on BETWEEN year_first AND year_last
 GROUP BY kind
 ORDER BY meetings DESC, kind

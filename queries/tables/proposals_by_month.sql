@@ -9,12 +9,12 @@
 -- key: month
 -- total: received filed
 -- compare: last
--- chart: column month filed
--- note: 本届次、全年审查的提案；收到按收到日期，立案按审查日期归入各月。
+-- chart: column month received filed
+-- note: 本届次、全年审查的提案；收到按收到日期、立案按审查日期归入各月，上年收到、本年审查的只计立案，不计收到。
 
 SELECT month_name AS month,
-  count(*) FILTER (WHERE extract(month FROM received_on) = month_no) AS received,
+  count(*) FILTER (WHERE received_on BETWEEN year_first AND year_last AND extract(month FROM received_on) = month_no) AS received,
   count(*) FILTER (WHERE review_result = '立案' AND extract(month FROM reviewed_on) = month_no) AS filed
-FROM months CROSS JOIN session_proposals
+FROM months CROSS JOIN session_proposals CROSS JOIN edition
 GROUP BY month_no, month_name
 ORDER BY month_no, month

@@ -12,17 +12,14 @@
 -- chart: stack month study_meetings study_events
 -- note: 学习会议是有学习议题的各类会议（含理论中心组学习）；学习活动是微讲堂、研讨、党课、宣讲、主题党日等。
 
-SELECT month_name AS month, study_meetings, study_events
+WITH days AS (
+  SELECT held_on, 1 AS meeting, 0 AS event
+  FROM meetings JOIN (SELECT DISTINCT meeting_no FROM meeting_topics WHERE study) AS studied ON studied.meeting_no = meetings.meeting_no
+  UNION ALL
+  SELECT held_on, 0, 1 FROM study_events)
+SELECT month_name AS month, coalesce(sum(meeting), 0) AS study_meetings, coalesce(sum(event), 0) AS study_events
 FROM months
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS study_meetings
-    FROM meetings CROSS JOIN edition
-    WHERE held_on BETWEEN year_first AND year_last
-      AND extract(month FROM held_on) = month_no
-      AND EXISTS (SELECT 1 FROM meeting_topics WHERE meeting_topics.meeting_no = meetings.meeting_no AND study)) AS of_meetings
-  CROSS JOIN LATERAL (
-    SELECT count(*) AS study_events
-    FROM study_events CROSS JOIN edition
-    WHERE held_on BETWEEN year_first AND year_last
-      AND extract(month FROM held_on) = month_no) AS of_events
+  LEFT JOIN (SELECT days.* FROM days CROSS JOIN edition WHERE held_on BETWEEN year_first AND year_last) AS of_year
+    ON extract(month FROM held_on) = month_no
+GROUP BY month_no, month_name
 ORDER BY month_no, month

@@ -9,7 +9,7 @@
 -- key: committee
 -- total: surveys person_times
 -- compare: last
--- chart: bar committee surveys
+-- chart: bar committee person_times
 -- note: 全年开始的调研、视察、监督和考察；参加人次只计到会。
 
 SELECT committee, count(DISTINCT surveys.survey_no) AS surveys,
