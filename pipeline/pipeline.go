@@ -35,6 +35,8 @@ type Result struct {
 	Last      *Year // nil where there is no folder for the year before
 	Charts    []charts.Chart
 	Published edition.Published
+
+	Definitions Definitions
 }
 
 // years are the years that were read, this year first.
@@ -69,8 +71,8 @@ func (r Result) Warnings() []string {
 // where the records break the contract.
 func Run(ctx context.Context, o Options) (Result, error) {
 	var r Result
-	definitions, err := LoadDefinitions(o.Data, o.Queries)
-	if err != nil {
+	var err error
+	if r.Definitions, err = LoadDefinitions(o.Data, o.Queries); err != nil {
 		return r, err
 	}
 	if err := findYear(o.Data, o.Year); err != nil {
@@ -78,7 +80,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 
 	o.Progress("读入记录，计算数字")
-	r.Year, r.Last, err = computeYears(ctx, definitions, o)
+	r.Year, r.Last, err = computeYears(ctx, r.Definitions, o)
 	if err != nil {
 		return r, err
 	}
@@ -103,7 +105,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 
 	o.Progress("发布")
-	r.Published, err = draft.Publish(manifest(r, definitions, o))
+	r.Published, err = draft.Publish(manifest(r, o))
 	return r, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"go/build"
 	"math/big"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,12 +56,18 @@ func sampleYear(t *testing.T, folder string, use func(*Year)) {
 	}
 }
 
-func figuresCSV(t *testing.T, folder string) (text string) {
+// allNumbers is every figure and every table of the year as CSV.
+func allNumbers(t *testing.T, folder string) (text string) {
 	t.Helper()
 	sampleYear(t, folder, func(y *Year) {
 		var b bytes.Buffer
 		if err := FiguresCSV(&b, y.Figures); err != nil {
 			t.Fatal(err)
+		}
+		for _, table := range y.Tables {
+			if err := tableCSV(&b, table); err != nil {
+				t.Fatal(err)
+			}
 		}
 		text = b.String()
 	})
@@ -94,6 +101,78 @@ func golden(t *testing.T, path, got string) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s differs (UPDATE=1 rewrites it):\n%s", path, diff)
+	}
+}
+
+// TestFiguresAreQuotedAsPublished compares with the surfaces of the published
+// report; unlike the golden, the list is never rewritten.
+func TestFiguresAreQuotedAsPublished(t *testing.T) {
+	text, err := os.ReadFile("testdata/quoted-2021.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(strings.TrimSpace(string(text)), "\n")[1:]
+	var got []string
+	sampleYear(t, "../data", func(y *Year) {
+		for _, line := range want {
+			id, _, _ := strings.Cut(line, "\t")
+			for _, f := range y.Figures {
+				if f.Spec.ID == id {
+					got = append(got, id+"\t"+f.Quoted)
+				}
+			}
+		}
+	})
+	if diff := cmp.Diff(want, got); len(want) != 51 || diff != "" {
+		t.Errorf("%d figures; %s", len(want), diff)
+	}
+}
+
+// TestTablesAgreeWithFigures holds the totals of tables to the figures they break down.
+func TestTablesAgreeWithFigures(t *testing.T) {
+	sampleYear(t, "../data", func(y *Year) {
+		for _, c := range []struct{ table, column, figure string }{
+			{"proposals_by_month", "filed", "proposals_filed"},
+			{"proposals_by_sector", "filed", "proposals_filed"},
+			{"proposals_by_proposer_kind", "filed", "proposals_filed"},
+			{"proposals_by_category", "filed", "proposals_filed"},
+			{"proposals_by_outcome", "filed", "proposals_filed"},
+			{"proposals_by_reply_days", "replied", "proposals_replied"},
+			{"briefs_by_month", "received", "sqmy_reported_by_members"},
+			{"briefs_by_month", "sent", "sqmy_sent_up"},
+			{"briefs_by_reporter_kind", "received", "sqmy_reported_by_members"},
+			{"articles_by_month", "posts", "wechat_articles"},
+			{"articles_by_month", "news", "news_items"},
+			{"articles_by_month", "press", "articles_in_named_press"},
+			{"training_headcounts", "attended", "training_person_times"},
+			{"surveys_by_committee", "person_times", "survey_person_times"},
+			{"public_service_by_month", "held", "public_service_events"},
+		} {
+			table := y.Tables[slices.IndexFunc(y.Tables, func(t figure.Table) bool { return t.Spec.ID == c.table })]
+			f := y.Figures[slices.IndexFunc(y.Figures, func(f figure.Figure) bool { return f.Spec.ID == c.figure })]
+			if total, ok := table.Total(c.column); !ok || total.Cmp(f.Value) != 0 {
+				t.Errorf("%s.%s adds up to %v, %s is %s", c.table, c.column, total, c.figure, f.ValueText)
+			}
+		}
+	})
+}
+
+// TestOfficeFilesAreValid asks Microsoft's own validator about the documents of
+// the sample year.
+func TestOfficeFilesAreValid(t *testing.T) {
+	validator, err := filepath.Abs("../charts/assets/node_modules/.bin/ooxml-validator")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(validator); err != nil {
+		t.Skip("ooxml-validator is not installed (make test installs it)")
+	}
+	r := runInto(t, t.TempDir(), time.Unix(1_600_000_000, 0))
+	for _, name := range []string{"appendix.docx", "appendix.xlsx"} {
+		out, err := exec.Command(validator, filepath.Join(r.Published.Current, name)).CombinedOutput()
+		if err != nil || !strings.Contains(strings.ReplaceAll(string(out), " ", ""), `"ok":true`) {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
 	}
 }
 
@@ -170,8 +249,8 @@ func TestRecordsBackwards(t *testing.T) {
 	if turned < 5000 {
 		t.Fatalf("only %d rows were turned", turned)
 	}
-	if diff := cmp.Diff(figuresCSV(t, "../data"), figuresCSV(t, folder)); diff != "" {
-		t.Errorf("figures differ:\n%s", diff)
+	if diff := cmp.Diff(allNumbers(t, "../data"), allNumbers(t, folder)); diff != "" {
+		t.Errorf("numbers differ:\n%s", diff)
 	}
 }
 
@@ -304,15 +383,18 @@ func TestNothingIsPublished(t *testing.T) {
 		broken bool
 		want   string
 	}{
-		"a set is missing":       {map[string]string{"members.csv": members}, "proposals.csv", true, "缺“提案”的记录（proposals.csv 或 提案.xlsx）"},
-		"no settings":            {map[string]string{"members.csv": members}, "edition.toml", false, "edition.toml：没有这个设置文件"},
-		"no records at all":      {nil, "", true, "没有一条可用的记录"},
-		"a cell is wrong":        {map[string]string{"members.csv": members + "B,中共,在职,2021-05-12\n"}, "", true, "members.csv 第3行“状态”：“在职” 不在可选值之内；可填：在任、离任"},
-		"a key is repeated":      {map[string]string{"members.csv": members + members[strings.Index(members, "\n")+1:]}, "", true, "第3行“委员编号”：“A” 与 members.csv 第2行重复"},
-		"a reference is unknown": {map[string]string{"members.csv": members, "appointments.csv": "编号,委员编号,受聘职务,受聘日期\n1,Z,监督员,2021-01-01\n"}, "", true, "“Z” 在“委员”里没有"},
-		"a check is broken":      {map[string]string{"members.csv": members + "B,中共,离任,2021-05-12\n"}, "", true, "第3行：“B，离任” 委员状态与离任日期一致"},
-		"a file is unknown":      {map[string]string{"members.csv": members, "提案二.csv": "a,b\n"}, "", true, "提案二.csv：文件名（或表名）不是约定的记录"},
-		"an old workbook":        {map[string]string{"members.csv": members, "提案.xls": "x"}, "", true, "提案.xls：这种格式读不了"},
+		"a set is missing":          {map[string]string{"members.csv": members}, "proposals.csv", true, "缺“提案”的记录（proposals.csv 或 提案.xlsx）"},
+		"no settings":               {map[string]string{"members.csv": members}, "edition.toml", false, "edition.toml：没有这个设置文件"},
+		"no records at all":         {nil, "", true, "没有一条可用的记录"},
+		"a cell is wrong":           {map[string]string{"members.csv": members + "B,中共,在职,2021-05-12\n"}, "", true, "members.csv 第3行“状态”：“在职” 不在可选值之内；可填：在任、离任"},
+		"a key is repeated":         {map[string]string{"members.csv": members + members[strings.Index(members, "\n")+1:]}, "", true, "第3行“委员编号”：“A” 与 members.csv 第2行重复"},
+		"a reference is unknown":    {map[string]string{"members.csv": members, "appointments.csv": "编号,委员编号,受聘职务,受聘日期\n1,Z,监督员,2021-01-01\n"}, "", true, "“Z” 在“委员”里没有"},
+		"a check is broken":         {map[string]string{"members.csv": members + "B,中共,离任,2021-05-12\n"}, "", true, "第3行：“B，离任” 委员状态与离任日期一致"},
+		"a file is unknown":         {map[string]string{"members.csv": members, "提案二.csv": "a,b\n"}, "", true, "提案二.csv：文件名（或表名）不是约定的记录"},
+		"a title above the heading": {map[string]string{"members.csv": members, "proposals.csv": "2021年提案登记表,,\n届次,案号\n"}, "", true, "proposals.csv 第1行：不像表头，没有一列是约定的"},
+		"a quote that never ends":   {map[string]string{"members.csv": members, "proposals.csv": "届次,案号,时段,案由,提案者类型,类别,收到日期,审查结果,审查日期\n\"七届\n"}, "", true, "proposals.csv：第2行起引号不成对"},
+		"a control character":       {map[string]string{"members.csv": members + "B\x1b[31m,中共,在任,2021-05-12\n"}, "", true, "members.csv 第3行“委员编号”：“B [31m” 含有看不见的控制字符"},
+		"an old workbook":           {map[string]string{"members.csv": members, "提案.xls": "x"}, "", true, "提案.xls：这种格式读不了"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder, out := records(t, c.files), t.TempDir()

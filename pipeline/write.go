@@ -286,7 +286,7 @@ func problemsCSV(w io.Writer, r Result) error {
 	return writeCSV(w, []string{"severity", "file", "sheet", "row", "column", "value", "rule", "remedy"}, rows)
 }
 
-func manifest(r Result, d Definitions, o Options) edition.Manifest {
+func manifest(r Result, o Options) edition.Manifest {
 	m := edition.Manifest{Year: o.Year, Time: o.Now.UTC(), Records: map[string]int{}, Inputs: r.Year.Inputs,
 		Versions: map[string]string{"workreport": o.Version, "go": runtime.Version()}}
 	if info, ok := debug.ReadBuildInfo(); ok {

@@ -57,17 +57,23 @@ type Year struct {
 
 // Definitions are the contract and the queries of an office, or those in the program.
 type Definitions struct {
-	Contract contract.Contract
-	Queries  queries.Set
+	Contract       contract.Contract
+	Queries        queries.Set
+	ContractFolder string // where they come from, in words
+	QueryFolder    string
 }
+
+// inProgram says that definitions come with the program.
+const inProgram = "程序自带"
 
 // LoadDefinitions takes the contract from the data folder where it has one, and
 // the queries from the folder named, from the data folder where it has some, or
 // else those in the program.
 func LoadDefinitions(dataFolder, queryFolder string) (d Definitions, err error) {
 	contracts, name := data.Contract(), "data/contract"
+	d.ContractFolder, d.QueryFolder = inProgram, inProgram
 	if folder := filepath.Join(dataFolder, "contract"); isFolder(folder) {
-		contracts, name = os.DirFS(folder), folder
+		contracts, name, d.ContractFolder = os.DirFS(folder), folder, folder
 	}
 	if d.Contract, err = contract.Load(contracts, name); err != nil {
 		return d, err
@@ -77,7 +83,7 @@ func LoadDefinitions(dataFolder, queryFolder string) (d Definitions, err error) 
 		queryFolder = filepath.Join(dataFolder, "queries")
 	}
 	if queryFolder != "" {
-		files, name = os.DirFS(queryFolder), queryFolder
+		files, name, d.QueryFolder = os.DirFS(queryFolder), queryFolder, queryFolder
 	}
 	d.Queries, err = queries.Load(files, name)
 	return d, err
@@ -208,6 +214,9 @@ func (y *Year) load(ctx context.Context, folder fs.FS) error {
 				Remedy: "没有发生的也要放一个只有表头的文件，可用 workreport init 生成"})
 		}
 	}
+	if (Broken{y.Problems}).Rejects() > 0 {
+		return nil // what refers to rows that were refused would only hide the cause
+	}
 	keys, err := y.Store.Problems(ctx)
 	if err != nil {
 		return err
@@ -221,6 +230,9 @@ func (y *Year) load(ctx context.Context, folder fs.FS) error {
 func (y *Year) loadFile(ctx context.Context, folder fs.FS, name string, filled map[string]bool) error {
 	book, err := source.Open(folder, name)
 	if err != nil {
+		if set, ok := y.setOf(source.Book{File: name}, source.Sheet{File: name}); ok {
+			filled[set.Name] = true // it is there, and cannot be read
+		}
 		y.say(contract.Problem{File: name, Rule: strings.TrimLeft(strings.TrimPrefix(err.Error(), name), "： "), Severity: contract.Reject})
 		return nil
 	}
@@ -352,7 +364,7 @@ func (y *Year) accept() error {
 func (y *Year) Unsupported() []figure.Figure {
 	var empty []figure.Figure
 	for _, f := range y.Figures {
-		if f.Rows == 0 {
+		if f.Rows == 0 || f.Value == nil {
 			empty = append(empty, f)
 		}
 	}

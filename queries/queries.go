@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 //go:embed figures/*.sql tables/*.sql checks/*.sql views/*.sql
@@ -130,6 +131,8 @@ func (f file) fault(number int, format string, values ...any) error {
 	return fmt.Errorf("%s:%d: %s", f.name, number, fmt.Sprintf(format, values...))
 }
 
+var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
 var headerLine = regexp.MustCompile(`^-- ([a-z_]+): *(.*\S)\s*$`)
 
 // parse splits a file into its header, the comment lines at its top, and its
@@ -156,6 +159,9 @@ func parse(fsys fs.FS, name, shown string) (file, error) {
 			f.header[len(f.header)-1].value += strings.TrimSpace(more)
 			continue
 		}
+		if strings.ContainsFunc(l, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }) {
+			return f, f.fault(body, "文件头含有看不见的控制字符")
+		}
 		parts := headerLine.FindStringSubmatch(l)
 		if parts == nil {
 			return f, f.fault(body, "文件头应是“-- 键: 值”，这一行不是：%s", l)
@@ -173,6 +179,9 @@ func parse(fsys fs.FS, name, shown string) (file, error) {
 	f.sql, f.first = strings.TrimRight(strings.Join(lines[body:], "\n"), " \r\n\t"), body+1
 	if at := strings.Index(f.sql, ";"); at >= 0 {
 		return f, f.fault(f.first+strings.Count(f.sql[:at], "\n"), "查询里不能有分号，一个文件只写一条 SELECT")
+	}
+	if !identifier.MatchString(f.id) {
+		return f, f.fault(1, "编号 %q 只能用小写英文字母、数字和下划线", f.id)
 	}
 	if want := strings.TrimSuffix(path.Base(name), ".sql"); f.id != want {
 		return f, f.fault(1, "编号 %s 应与文件名一致，写作 %s", f.id, want)

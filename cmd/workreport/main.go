@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"flag"
@@ -73,7 +74,11 @@ func (e usageError) Error() string { return e.message }
 
 // run is the program: arguments in, exit code out.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
-	err := dispatch(ctx, args, out, errs)
+	buffered := bufio.NewWriter(out)
+	err := safely(func() error { return dispatch(ctx, args, buffered, errs) })
+	if flushed := buffered.Flush(); err == nil && flushed != nil {
+		err = fmt.Errorf("结果没有写完：%w", flushed)
+	}
 	var broken pipeline.Broken
 	var usage usageError
 	switch {
@@ -91,6 +96,17 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	}
 	fmt.Fprintln(errs, err)
 	return exitFailed
+}
+
+// safely turns a fault of the program itself into an error, so that whoever runs
+// it unattended gets one line and an exit code.
+func safely(work func() error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("程序内部出错，没有写出任何结果：%v；请把这一行和所用的记录告诉维护人员", fault)
+		}
+	}()
+	return work()
 }
 
 func dispatch(ctx context.Context, args []string, out, errs io.Writer) error {
@@ -176,7 +192,7 @@ func flags(list ...func(*flag.FlagSet, *arguments)) func(*flag.FlagSet, *argumen
 }
 
 func yearFlag(set *flag.FlagSet, a *arguments) {
-	set.Func("year", "`年份`，不写就用最近的一年", func(text string) (err error) {
+	set.Func("year", "`年份`；不写就用记录里最近的一年（init 用今年，sample 必须写）", func(text string) (err error) {
 		if a.year, err = strconv.Atoi(text); err != nil || a.year < 1949 || a.year > 2999 {
 			return fmt.Errorf("年份应是四位数")
 		}
@@ -189,7 +205,12 @@ func dataFlag(set *flag.FlagSet, a *arguments) {
 }
 
 func outFlag(set *flag.FlagSet, a *arguments) {
-	set.StringVar(&a.out, "out", a.out, "写出结果的`文件夹`")
+	set.Func("out", "写出结果的`文件夹`（默认 out）", func(text string) error {
+		if a.out = text; text == "" {
+			return fmt.Errorf("不能为空")
+		}
+		return nil
+	})
 }
 
 func queriesFlag(set *flag.FlagSet, a *arguments) {
@@ -232,7 +253,7 @@ func help(out io.Writer) {
 }
 
 func (c command) help(out io.Writer, set *flag.FlagSet) {
-	fmt.Fprintf(out, "workreport %s\n%s\n", strings.TrimSpace(c.name+" "+c.arguments+" [参数]"), c.purpose)
+	fmt.Fprintf(out, "workreport %s\n%s\n", strings.Join(strings.Fields(c.name+" "+c.arguments+" [参数]"), " "), c.purpose)
 	set.VisitAll(func(f *flag.Flag) {
 		value, text := flag.UnquoteUsage(f)
 		if f.DefValue != "" {

@@ -51,6 +51,7 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 	if y.Edition.Notice != "" {
 		fmt.Fprintf(out, "注意    %s\n", y.Edition.Notice)
 	}
+	fmt.Fprintf(out, "定义    查询：%s；记录约定：%s\n", r.Definitions.QueryFolder, r.Definitions.ContractFolder)
 	fmt.Fprintf(out, "读入    %s\n", intake(y))
 	if r.Last != nil {
 		fmt.Fprintf(out, "上年    %s\n", intake(r.Last))
@@ -60,10 +61,11 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 	fmt.Fprintf(out, "数字    %s\n", counts(y.Figures))
 	fmt.Fprintf(out, "论断    %s\n", claims(y))
 	fmt.Fprintf(out, "表和图  统计表 %d 张，图 %d 幅\n", len(y.Tables), len(r.Charts))
+	var lines []string
 	for _, f := range y.Unsupported() {
-		fmt.Fprintf(out, "提醒    %s（%s）没有一条记录支持\n", f.Spec.Title, f.Spec.ID)
+		lines = append(lines, fmt.Sprintf("%s（%s）没有一条记录支持", f.Spec.Title, f.Spec.ID))
 	}
-	warnings(out, r.Warnings())
+	warnings(out, append(lines, r.Warnings()...))
 	if r.Published.New {
 		fmt.Fprintf(out, "写出    %s\n", r.Published.Folder)
 	} else {
@@ -121,7 +123,7 @@ const maxWarnings = 20
 func warnings(out io.Writer, lines []string) {
 	for i, line := range lines {
 		if i == maxWarnings {
-			fmt.Fprintf(out, "提醒    ……其余 %d 条见 problems.csv\n", len(lines)-i)
+			fmt.Fprintf(out, "提醒    ……其余 %d 条，记录的问题见 problems.csv\n", len(lines)-i)
 			return
 		}
 		fmt.Fprintf(out, "提醒    %s\n", line)

@@ -124,7 +124,12 @@ func Load(fsys fs.FS, folder string) (Contract, error) {
 		c.Sets = append(c.Sets, set)
 	}
 	slices.SortFunc(c.Sets, func(a, b Set) int { return strings.Compare(a.Name, b.Name) })
+	titles := map[string]string{}
 	for _, set := range c.Sets {
+		if other, taken := titles[set.Title]; taken {
+			return Contract{}, faultAt(texts[set.Name], set.File, `"title"`, "名称“%s”已经是 %s 的", set.Title, other)
+		}
+		titles[set.Title] = set.Name
 		if err := c.checkReferences(set, texts[set.Name]); err != nil {
 			return Contract{}, err
 		}
@@ -175,7 +180,7 @@ func checkFields(set Set, text []byte) error {
 			return faultAt(text, set.File, at, "字段 %s：只有文本字段才能有可选值（enum）", f.Name)
 		}
 		for _, header := range f.Headers() {
-			if other, taken := headers[fold(header)]; taken {
+			if other, taken := headers[fold(header)]; taken && other != f.Name {
 				return faultAt(text, set.File, at, "表头“%s”既指 %s 又指 %s", header, other, f.Name)
 			}
 			headers[fold(header)] = f.Name

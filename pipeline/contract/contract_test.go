@@ -77,7 +77,9 @@ func TestValue(t *testing.T) {
 		{Number, "0.1", "10"}, {Number, "1234567.89", "123456789"}, {Number, "1,234.5", "123450"}, {Number, "3.500", "350"},
 		{Number, "3.501", nil}, {Number, "三万", nil}, {Number, ".", nil}, {Number, "-0.01", nil}, {Number, "99999999999999999", nil},
 		{Date, "2021-03-05", day(2021, 3, 5)}, {Date, "2021/3/5", day(2021, 3, 5)}, {Date, "2021.3.5", day(2021, 3, 5)},
-		{Date, "2021年3月5日", day(2021, 3, 5)}, {Date, "20210305", day(2021, 3, 5)}, {Date, "44260", day(2021, 3, 5)},
+		{Date, "2021年3月5日", day(2021, 3, 5)}, {Date, "20210305", day(2021, 3, 5)}, {Date, "44260", day(2021, 3, 5)}, {Date, "44260.0", day(2021, 3, 5)},
+		{Date, "2021/3/5 0:00:00", day(2021, 3, 5)}, {Date, "2021-03-05T00:00:00", day(2021, 3, 5)}, {Date, "2021/3/5 8:00", nil},
+		{String, "好", "好"}, {String, "坏\x01", nil}, {String, "#REF!", nil},
 		{Date, "2021-02-30", nil}, {Date, "3月5日", nil}, {Date, "2021", nil},
 		{Boolean, "是", true}, {Boolean, "否", false}, {Boolean, "也许", nil},
 	} {
@@ -164,6 +166,10 @@ cut_off = 2022-04-15
 title = "全年"
 first = 2021-01-01
 last = 2021-12-31
+[windows.session]
+title = "七届一次会议以来"
+first = 2021-05-12
+last = 2022-04-15
 [rounding]
 policy = "half_up"
 percent_places = 2
@@ -179,7 +185,7 @@ nearly = 10
 		t.Fatal(err, w)
 	}
 	for _, c := range []struct{ from, to, want string }{
-		{`"half_up"`, `"up"`, "data/2021/edition.toml:13: 舍入方法"},
+		{`"half_up"`, `"up"`, "data/2021/edition.toml:17: 舍入方法"},
 		{`status = "草案"`, `state = "草案"`, "data/2021/edition.toml:6: 不认识的设置 state"},
 		{`status = "草案"`, ``, "data/2021/edition.toml：缺设置 status"},
 		{`cut_off = 2022-04-15`, `cut_off = 2022-04-35`, "data/2021/edition.toml:7: "},
@@ -187,7 +193,9 @@ nearly = 10
 		{`year = 2021`, `year = 2022`, "data/2021/edition.toml:8: 时段 windows.year 应在 2022 年之内"},
 		{`cut_off = 2022-04-15`, `cut_off = 2023-04-15`, "data/2021/edition.toml:7: 截止日"},
 		{`session_date = 2022-04-25`, `session_date = 2022-04-14`, "data/2021/edition.toml:4: 会议日期"},
-		{`about = 5`, `about = 500`, "data/2021/edition.toml:15: 容差"},
+		{`"政协样县委员会"`, `"政协××县委员会"`, "data/2021/edition.toml:2: 设置 organisation 还没有填好"},
+		{`"草案"`, `"草\u001b案"`, "data/2021/edition.toml:6: 设置 status 含有看不见的控制字符"},
+		{`about = 5`, `about = 500`, "data/2021/edition.toml:19: 容差"},
 	} {
 		_, err := load(strings.Replace(good, c.from, c.to, 1))
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/BurntSushi/toml"
 )
@@ -72,7 +73,7 @@ type Tolerances struct {
 // requiredSettings are the keys every edition.toml must have.
 var requiredSettings = [][]string{
 	{"year"}, {"organisation"}, {"session"}, {"session_date"}, {"proposal_session"}, {"status"}, {"cut_off"},
-	{"windows", "year"}, {"rounding", "policy"}, {"rounding", "percent_places"},
+	{"windows", "year"}, {"windows", "session"}, {"rounding", "policy"}, {"rounding", "percent_places"},
 	{"tolerances", "about"}, {"tolerances", "nearly"},
 }
 
@@ -115,6 +116,16 @@ func LoadEdition(fsys fs.FS, folder string) (Edition, error) {
 }
 
 func (e Edition) check(text []byte, file string) error {
+	for _, setting := range [][2]string{{"organisation", e.Organisation}, {"session", e.Session},
+		{"proposal_session", e.ProposalSession}, {"status", e.Status}, {"notice", e.Notice}} {
+		key, value := setting[0], setting[1]
+		switch {
+		case value == "" && key != "notice", strings.Contains(value, "×"):
+			return faultAt(text, file, key, "设置 %s 还没有填好", key)
+		case strings.ContainsFunc(value, unicode.IsControl):
+			return faultAt(text, file, key, "设置 %s 含有看不见的控制字符", key)
+		}
+	}
 	switch {
 	case e.Year < 1949 || e.Year > 2999:
 		return faultAt(text, file, "year", "年份 %d 不对", e.Year)

@@ -39,7 +39,6 @@ type Problem struct {
 // String is the problem on one line: 文件【表】第12行“列”：值：规则；做法.
 func (p Problem) String() string {
 	var b strings.Builder
-	p.Column, p.Value = Printable(p.Column), Printable(p.Value)
 	b.WriteString(p.File)
 	if p.Sheet != "" {
 		fmt.Fprintf(&b, "【%s】", p.Sheet)
@@ -48,17 +47,27 @@ func (p Problem) String() string {
 		fmt.Fprintf(&b, " 第%d行", p.Row)
 	}
 	if p.Column != "" {
-		fmt.Fprintf(&b, "“%s”", p.Column)
+		fmt.Fprintf(&b, "“%s”", shorten(p.Column))
 	}
 	b.WriteString("：")
 	if p.Value != "" {
-		fmt.Fprintf(&b, "“%s” ", p.Value)
+		fmt.Fprintf(&b, "“%s” ", shorten(p.Value))
 	}
 	b.WriteString(p.Rule)
 	if p.Remedy != "" {
 		fmt.Fprintf(&b, "；%s", p.Remedy)
 	}
-	return b.String()
+	return Printable(b.String())
+}
+
+// maxShown is how many characters of a cell a line shows.
+const maxShown = 60
+
+func shorten(text string) string {
+	if runes := []rune(text); len(runes) > maxShown {
+		return string(runes[:maxShown]) + "……"
+	}
+	return text
 }
 
 // Printable is text from a record as it may go to a terminal: control and format

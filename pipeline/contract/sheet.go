@@ -44,7 +44,7 @@ func Read(set Set, sheet source.Sheet) *Reading {
 }
 
 func (r *Reading) bind() {
-	meaning := map[string]int{}
+	meaning, recognised := map[string]int{}, 0
 	for i, f := range r.Set.Fields {
 		r.columns[i] = -1
 		for _, header := range f.Headers() {
@@ -63,7 +63,14 @@ func (r *Reading) bind() {
 				Rule: fmt.Sprintf("与“%s”是同一列", r.sheet.Header[r.columns[field]]), Remedy: "请只留一列"})
 		default:
 			r.columns[field] = column
+			recognised++
 		}
+	}
+	if recognised == 0 {
+		r.Problems = nil
+		r.say(Problem{Row: r.sheet.HeaderRow, Severity: Reject,
+			Rule: "不像表头，没有一列是约定的", Remedy: "表头应在第一行；请删去上面的标题行，或核对列名"})
+		return
 	}
 	for i, f := range r.Set.Fields {
 		if r.columns[i] < 0 && f.Constraints.Required {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/width"
 )
@@ -23,6 +24,12 @@ func (f Field) Value(cell string) (value any, rule, remedy string) {
 			return nil, "必填，不能为空", "请补填"
 		}
 		return nil, "", ""
+	}
+	switch {
+	case strings.ContainsFunc(text, invisible):
+		return nil, "含有看不见的控制字符", "请删去后重新填写"
+	case formulaErrors[text]:
+		return nil, "公式出错", "请改正公式，或直接填写值"
 	}
 	switch f.Type {
 	case Integer:
@@ -45,6 +52,14 @@ func (f Field) Value(cell string) (value any, rule, remedy string) {
 	}
 	return f.text(text)
 }
+
+// formulaErrors are what a spreadsheet leaves where a formula failed.
+var formulaErrors = map[string]bool{
+	"#DIV/0!": true, "#N/A": true, "#NAME?": true, "#NULL!": true, "#NUM!": true, "#REF!": true, "#VALUE!": true, "#SPILL!": true, "#CALC!": true,
+}
+
+// invisible tells a control character that no form has a use for.
+func invisible(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }
 
 func (f Field) text(text string) (any, string, string) {
 	if len(f.Constraints.Enum) == 0 {
@@ -110,6 +125,9 @@ func plainDigits(text string) string {
 
 var dateLayouts = []string{"2006-1-2", "2006/1/2", "2006.1.2", "2006年1月2日", "20060102"}
 
+// midnightLayouts are how exports write a day with a time; the time must be none.
+var midnightLayouts = []string{"2006-1-2 15:04:05", "2006/1/2 15:04:05", "2006-1-2 15:04", "2006/1/2 15:04", "2006-01-02T15:04:05"}
+
 // firstSerial and lastSerial bound the days an Excel serial may mean: 1982 to 2064.
 const firstSerial, lastSerial = 30000, 60000
 
@@ -121,10 +139,12 @@ func ParseDate(text string) (time.Time, bool) {
 			return day, true
 		}
 	}
-	if day, err := time.Parse("2006-1-2 15:04:05", text); err == nil && day.Equal(day.Truncate(24*time.Hour)) {
-		return day, true
+	for _, layout := range midnightLayouts {
+		if day, err := time.Parse(layout, text); err == nil && day.Equal(day.Truncate(24*time.Hour)) {
+			return day, true
+		}
 	}
-	if serial, err := strconv.Atoi(text); err == nil && serial >= firstSerial && serial <= lastSerial {
+	if serial, err := strconv.Atoi(strings.TrimSuffix(text, ".0")); err == nil && serial >= firstSerial && serial <= lastSerial {
 		return time.Date(1899, 12, 30+serial, 0, 0, 0, 0, time.UTC), true
 	}
 	return time.Time{}, false

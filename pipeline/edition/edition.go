@@ -73,12 +73,16 @@ func (d *Draft) Discard() error { return os.RemoveAll(d.Folder) }
 // Publish completes the manifest, makes the files durable and the edition
 // current. Where the current edition holds the same files it stays as it is.
 func (d *Draft) Publish(m Manifest) (Published, error) {
+	link := filepath.Join(d.year, "current")
+	if info, err := os.Lstat(link); err == nil && info.Mode()&fs.ModeSymlink == 0 {
+		return Published{}, fmt.Errorf("%s 不是本程序建立的链接（也许是复制时变成了文件夹）；请把它移走或改名后再运行", link)
+	}
 	outputs, err := hashAll(d.Folder)
 	if err != nil {
 		return Published{}, err
 	}
 	m.Outputs, m.Digest = outputs, digest(outputs)
-	p := Published{Current: filepath.Join(d.year, "current"), Digest: m.Digest, Manifest: m}
+	p := Published{Current: link, Digest: m.Digest, Manifest: m}
 	if standing, ok := intact(p.Current); ok && standing.Digest == m.Digest {
 		target, err := os.Readlink(p.Current)
 		p.Folder, p.Manifest = filepath.Join(d.year, target), standing
@@ -90,7 +94,9 @@ func (d *Draft) Publish(m Manifest) (Published, error) {
 	name := filepath.Join("editions", m.Time.Format("20060102T150405")+"-"+m.Digest[:12])
 	p.Folder, p.New = filepath.Join(d.year, name), true
 	if err := os.Rename(d.Folder, p.Folder); err != nil {
-		return Published{}, fmt.Errorf("放不进输出文件夹：%w", err)
+		if twin, ok := intact(p.Folder); !ok || twin.Digest != m.Digest { // another run made the same this second
+			return Published{}, fmt.Errorf("放不进输出文件夹：%w", err)
+		}
 	}
 	return p, errors.Join(syncFolder(filepath.Join(d.year, "editions")), point(d.year, name))
 }

@@ -135,12 +135,18 @@ func aggregate(ctx context.Context, s *store.Store, spec queries.Figure) (Figure
 		if f.Value, ok = cellNumber(record.Column(0), 0); !ok {
 			return f, fmt.Errorf("%s:%d: “value:”的结果不是数", spec.File, spec.ValueLine)
 		}
+		if new(big.Rat).Abs(f.Value).Cmp(largest) > 0 {
+			return f, fmt.Errorf("%s:%d: “value:”的结果太大，不像是报告里的数字", spec.File, spec.ValueLine)
+		}
 		f.Value.Quo(f.Value, scale(spec.Unit))
 	}
 	f.Rows = every.Num().Int64()
 	f.Sources, err = s.Sources(ctx, q)
 	return f, err
 }
+
+// largest bounds a value, so that it fits a decimal of 38 digits with six places.
+var largest = new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(30), nil))
 
 // scale is how many 元 the unit of a money figure has, 1 for any other unit.
 func scale(unit string) *big.Rat {

@@ -4,6 +4,7 @@
 package form
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -16,7 +17,7 @@ import (
 // Office writes the folder of a new office, which must not exist or be empty:
 //
 //	contract/*.json   what each record set must look like
-//	queries/…         how each figure, table and check is computed
+//	queries/…         how each figure, table and check is computed, but for the claims of the sample report
 //	<year>/           settings, and a workbook with drop-down lists for every record set
 //	空白CSV/          the same forms as CSV, for whoever exports from another system
 func Office(folder string, year int, contracts, queries fs.FS, c contract.Contract) error {
@@ -34,7 +35,7 @@ func Office(folder string, year int, contracts, queries fs.FS, c contract.Contra
 	if err := os.CopyFS(filepath.Join(folder, "contract"), contracts); err != nil {
 		return err
 	}
-	if err := os.CopyFS(filepath.Join(folder, "queries"), queries); err != nil {
+	if err := copyQueries(filepath.Join(folder, "queries"), queries); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(year4, contract.EditionFile), []byte(settings(year)), 0o644); err != nil {
@@ -49,6 +50,21 @@ func Office(folder string, year int, contracts, queries fs.FS, c contract.Contra
 		}
 	}
 	return nil
+}
+
+// copyQueries leaves out the claims (imp_*): they are the words of one report.
+func copyQueries(folder string, queries fs.FS) error {
+	return fs.WalkDir(queries, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), "imp_") {
+			return err
+		}
+		text, err := fs.ReadFile(queries, name)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(folder, filepath.FromSlash(name))
+		return errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.WriteFile(to, text, 0o644))
+	})
 }
 
 // blankCSV is a header row that Excel opens as UTF-8.

@@ -61,8 +61,19 @@ func TestEveryHeadingAndListIsOnTheForm(t *testing.T) {
 	}
 }
 
-func TestSettingsAreWhole(t *testing.T) {
+func TestSettingsAskToBeFilledIn(t *testing.T) {
 	folder, _ := office(t)
+	path := filepath.Join(folder, "2022", contract.EditionFile)
+	if _, err := contract.LoadEdition(os.DirFS(filepath.Dir(path)), "2022"); err == nil || err.Error() != "2022/edition.toml:3: 设置 organisation 还没有填好" {
+		t.Errorf("got %v", err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(text), "×", "样")), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	e, err := contract.LoadEdition(os.DirFS(filepath.Join(folder, "2022")), "2022")
 	if err != nil || e.Year != 2022 || len(e.Windows) != 2 {
 		t.Errorf("%+v, %v", e, err)

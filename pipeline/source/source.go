@@ -62,7 +62,7 @@ func List(folder fs.FS) (tables, others []string, err error) {
 		hidden := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
 		switch {
 		case hidden:
-		case !entry.IsDir() && isTable(name):
+		case (entry.Type().IsRegular() || entry.Type()&fs.ModeSymlink != 0) && isTable(name):
 			tables = append(tables, name)
 		default:
 			others = append(others, name)

@@ -87,6 +87,21 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+func TestFormulaWithoutValueIsRefused(t *testing.T) {
+	book := excelize.NewFile()
+	defer book.Close()
+	book.SetSheetRow("Sheet1", "A1", &[]any{"编号", "日期"})
+	book.SetCellFormula("Sheet1", "B2", "DATE(2021,3,1)") // and no cached value
+	var buffer bytes.Buffer
+	if err := book.Write(&buffer); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := read(t, "x.xlsx", buffer.Bytes())
+	if err == nil || !strings.HasPrefix(err.Error(), "x.xlsx：单元格 B2 的公式没有算出的值") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{"a,b\n1,2\n", "\ufeffa\n", "a;b\n\"1\n2\";3", "\xff\xfea\x00", "编号\n\xb1\xe0", "\n\n"} {
 		f.Add([]byte(seed))

@@ -1,9 +1,13 @@
 package source
 
 import (
+	"archive/zip"
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,17 +15,24 @@ import (
 )
 
 // maxUnpacked bounds what a workbook may unpack to, in bytes.
-const maxUnpacked = 2 << 30
+const maxUnpacked = 400 << 20
 
 func openWorkbook(folder fs.FS, name string) (Book, error) {
 	file, err := folder.Open(name)
 	if err != nil {
 		return Book{}, fmt.Errorf("%s：打不开：%w", name, err)
 	}
-	defer file.Close()
-	book, err := excelize.OpenReader(io.Reader(file), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked})
+	content, err := io.ReadAll(io.LimitReader(file, maxUnpacked))
+	if err := errors.Join(err, file.Close()); err != nil {
+		return Book{}, fmt.Errorf("%s：读不下去：%w", name, err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked})
 	if err != nil {
 		return Book{}, fmt.Errorf("%s：不是完好的 .xlsx 工作簿，请在 Excel 或 WPS 里打开后另存：%w", name, err)
+	}
+	if cell := uncalculated(content); cell != "" {
+		book.Close()
+		return Book{}, fmt.Errorf("%s：单元格 %s 的公式没有算出的值；请在 Excel 或 WPS 里打开、重新计算后保存", name, cell)
 	}
 	var sheets []Sheet
 	for _, title := range book.GetSheetList() {
@@ -71,4 +82,30 @@ func readWorksheet(book *excelize.File, name, title string) (Sheet, bool, error)
 			return Sheet{File: name, Name: title, Header: header.Cells, HeaderRow: header.Number, Rows: untilEnd(next)}, true, nil
 		}
 	}
+}
+
+var formulaAlone = regexp.MustCompile(`<c [^>]*r="([A-Z]+[0-9]+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v/>|<v></v>)?\s*</c>`)
+
+// uncalculated is the first cell of a workbook with a formula and no value, ""
+// where there is none: reading it as a blank would lose what it stands for.
+func uncalculated(content []byte) string {
+	parts, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return ""
+	}
+	for _, part := range parts.File {
+		if !strings.HasPrefix(part.Name, "xl/worksheets/") {
+			continue
+		}
+		r, err := part.Open()
+		if err != nil {
+			continue
+		}
+		text, err := io.ReadAll(io.LimitReader(r, maxUnpacked))
+		r.Close()
+		if match := formulaAlone.FindSubmatch(text); err == nil && match != nil {
+			return string(match[1])
+		}
+	}
+	return ""
 }

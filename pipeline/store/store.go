@@ -138,8 +138,10 @@ func (s *Store) Seal(ctx context.Context, views []queries.View) error {
 // floats on the way, or with anything that is not the same twice.
 func (s *Store) Sources(ctx context.Context, q Query) ([]string, error) {
 	found := map[string]bool{}
-	if err := s.follow(ctx, q.SQL(), found); err != nil {
-		return nil, fmt.Errorf("%s:%d: %w", q.File, q.Line, err)
+	for _, part := range []string{q.Body, q.SQL()} { // the body must be whole by itself
+		if err := s.follow(ctx, part, found); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", q.File, q.Line, err)
+		}
 	}
 	var titles []string
 	for _, set := range s.contract.Sets {
@@ -175,6 +177,9 @@ func (s *Store) follow(ctx context.Context, query string, found map[string]bool)
 	var tree string
 	if err := s.conn.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql("+literal(query)+") AS VARCHAR)").Scan(&tree); err != nil {
 		return fmt.Errorf("查找数据来源：%w", err)
+	}
+	if strings.HasPrefix(tree, `{"error":true`) {
+		return fmt.Errorf("查询正文本身不是一条完整的 SELECT")
 	}
 	for _, match := range functionName.FindAllStringSubmatch(tree, -1) {
 		name := match[1] + match[2] // the day of the run parses as a column

@@ -114,6 +114,7 @@ func TestFloatsOnTheWayAreRefused(t *testing.T) {
 		{"SELECT CAST(avg(amount) AS DECIMAL(18,2)) AS x FROM things", "查询用了 avg"},
 		{"SELECT CAST(sum(amount) / 3 AS BIGINT) AS x FROM things", "查询用了 /"},
 		{"SELECT count(*) AS x FROM things WHERE day < current_date", "每次结果不同"},
+		{"SELECT 1 AS x) AS y, (SELECT 2", "不是一条完整的 SELECT"},
 		{"SELECT CAST(random() * 10 AS BIGINT) AS x", "每次结果不同"},
 	} {
 		_, err := s.Sources(context.Background(), Query{Body: c.body, File: "q.sql", Line: 5})
