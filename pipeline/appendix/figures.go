@@ -11,18 +11,18 @@ import (
 )
 
 var figureColumns = []column{
-	{Title: "序号", Width: 11, Align: "center"},
+	{Title: "序号", Width: 12, Align: "center"},
 	{Title: "部分", Width: 40, Align: "left", Sheet: true},
 	{Title: "类别", Width: 12, Align: "center", Sheet: true},
-	{Title: "数字", Width: 32, Align: "left"},
-	{Title: "数值", Width: 24, Align: "right"},
+	{Title: "数字", Width: 29, Align: "left"},
+	{Title: "数值", Width: 28, Align: "right"},
 	{Title: "单位", Width: 14, Align: "center", Sheet: true},
-	{Title: "上年", Width: 17, Align: "right"},
-	{Title: "增减", Width: 19, Align: "right"},
-	{Title: "增减率", Width: 21, Align: "right"},
-	{Title: "报告表述", Width: 36, Align: "left"},
-	{Title: "定义与口径", Width: 43, Align: "left"},
-	{Title: "来源", Width: 22, Align: "left"},
+	{Title: "上年", Width: 21, Align: "right"},
+	{Title: "增减", Width: 22, Align: "right"},
+	{Title: "增减率", Width: 23, Align: "right"},
+	{Title: "报告表述", Width: 34, Align: "left"},
+	{Title: "定义与口径", Width: 38, Align: "left"},
+	{Title: "来源", Width: 18, Align: "left"},
 	{Title: "记录数", Width: 14, Align: "right", Sheet: true},
 	{Title: "标识", Width: 44, Align: "left", Sheet: true},
 }
