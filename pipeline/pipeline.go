@@ -75,10 +75,6 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if r.Definitions, err = LoadDefinitions(o.Data, o.Queries); err != nil {
 		return r, err
 	}
-	if err := findYear(o.Data, o.Year); err != nil {
-		return r, err
-	}
-
 	o.Progress("读入记录，计算数字")
 	r.Year, r.Last, err = computeYears(ctx, r.Definitions, o)
 	if err != nil {

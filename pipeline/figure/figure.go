@@ -32,7 +32,6 @@ type Figure struct {
 
 	ValueText      string // Value in full precision: 228, 4386.52, 100; "" for nil
 	LastText       string // likewise
-	LastQuoted     string
 	ChangeText     string // +12, -3.5, 持平, +0.51个百分点; "" where there is no last value
 	ChangeRateText string // +5.6%; "" where it makes no sense
 }
@@ -183,7 +182,7 @@ func Compare(figures, last []Figure, rounding contract.Rounding) {
 		if !ok || old.Value == nil || old.Rows == 0 || f.Value == nil || f.Spec.Claim != "" {
 			continue
 		}
-		f.Last, f.LastText, f.LastQuoted = old.Value, old.ValueText, old.Quoted
+		f.Last, f.LastText = old.Value, old.ValueText
 		f.ChangeText = quote.Change(f.Value, f.Last, f.Spec.Unit, rounding)
 		f.ChangeRateText = quote.ChangeRate(f.Value, f.Last, f.Spec.Unit, rounding)
 	}
