@@ -70,6 +70,9 @@ type Tolerances struct {
 	Nearly int `toml:"nearly"` // 近
 }
 
+// settingHint names the slips that people make in a settings file.
+const settingHint = "文字要放在英文双引号里，日期写成 2021-03-05、不加引号，文件存为 UTF-8"
+
 // requiredSettings are the keys every edition.toml must have.
 var requiredSettings = [][]string{
 	{"year"}, {"organisation"}, {"session"}, {"session_date"}, {"proposal_session"}, {"status"}, {"cut_off"},
@@ -92,10 +95,10 @@ func LoadEdition(fsys fs.FS, folder string) (Edition, error) {
 	meta, err := toml.Decode(strings.TrimPrefix(string(text), "\ufeff"), &e)
 	var fault toml.ParseError
 	if errors.As(err, &fault) {
-		return Edition{}, fmt.Errorf("%s:%d: 设置读不懂：%s", file, fault.Position.Line, fault.Message)
+		return Edition{}, fmt.Errorf("%s:%d: 这一行读不懂；%s（%s）", file, fault.Position.Line, settingHint, fault.Message)
 	}
 	if err != nil {
-		return Edition{}, fmt.Errorf("%s：设置读不懂：%w", file, err)
+		return Edition{}, fmt.Errorf("%s：设置读不懂；%s（%w）", file, settingHint, err)
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		key := unknown[0]

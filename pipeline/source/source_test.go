@@ -62,7 +62,7 @@ func TestSeparators(t *testing.T) {
 }
 
 func TestWhatCannotBeRead(t *testing.T) {
-	for name, content := range map[string]string{"empty.csv": "", "old.xls": "x", "broken.xlsx": "PK\x03\x04", "quote.csv": "a,b\n1,\"x\ny"} {
+	for name, content := range map[string]string{"empty.csv": "", "old.xls": "x", "broken.xlsx": "PK\x03\x04", "locked.xlsx": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "quote.csv": "a,b\n1,\"x\ny"} {
 		if _, _, err := read(t, name, []byte(content)); err == nil || !strings.HasPrefix(err.Error(), name) {
 			t.Errorf("%s: got %v", name, err)
 		}

@@ -28,7 +28,7 @@ func openWorkbook(folder fs.FS, name string) (Book, error) {
 	}
 	book, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked})
 	if err != nil {
-		return Book{}, fmt.Errorf("%s：不是完好的 .xlsx 工作簿，请在 Excel 或 WPS 里打开后另存：%w", name, err)
+		return Book{}, fmt.Errorf("%s：%s", name, whyUnreadable(content))
 	}
 	if cell := uncalculated(content); cell != "" {
 		book.Close()
@@ -46,6 +46,17 @@ func openWorkbook(folder fs.FS, name string) (Book, error) {
 		}
 	}
 	return Book{File: name, Sheets: sheets, close: book.Close}, nil
+}
+
+// whyUnreadable says what is wrong with a file that is no workbook, and what to do.
+func whyUnreadable(content []byte) string {
+	switch {
+	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")): // an OLE compound file
+		return "加了密码，或其实是旧格式的 .xls；请在 Excel 或 WPS 里打开，去掉密码，另存为 .xlsx"
+	case bytes.HasPrefix(content, []byte("PK")):
+		return "工作簿不完整或太大；请在 Excel 或 WPS 里打开后另存为 .xlsx"
+	}
+	return "不是 .xlsx 工作簿；请在 Excel 或 WPS 里打开后另存为 .xlsx"
 }
 
 // readWorksheet reads one worksheet; the header is its first row that is not
