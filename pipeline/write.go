@@ -114,7 +114,7 @@ func accounts(y *Year) []appendix.Account {
 	for _, a := range y.Accounts {
 		set, _ := y.Contract.Set(a.Set)
 		list = append(list, appendix.Account{Set: set.Title, File: a.File, Sheet: a.Sheet,
-			Read: a.Read - a.Blank, Loaded: a.Loaded, Rejected: a.Rejected})
+			Read: a.Read - a.Heading - a.Totals - a.Blank, Loaded: a.Loaded, Rejected: a.Rejected})
 	}
 	return list
 }
@@ -268,10 +268,10 @@ func intakeCSV(w io.Writer, r Result) error {
 	var rows [][]string
 	for _, y := range r.years() {
 		for _, a := range y.Accounts {
-			rows = append(rows, []string{y.Folder + "/" + a.File, a.Sheet, a.Set, strconv.Itoa(a.Read), strconv.Itoa(a.Blank), strconv.Itoa(a.Loaded), strconv.Itoa(a.Rejected)})
+			rows = append(rows, []string{y.Folder + "/" + a.File, a.Sheet, a.Set, strconv.Itoa(a.Read), strconv.Itoa(a.Heading), strconv.Itoa(a.Totals), strconv.Itoa(a.Blank), strconv.Itoa(a.Loaded), strconv.Itoa(a.Rejected)})
 		}
 	}
-	return writeCSV(w, []string{"file", "sheet", "record_set", "rows", "blank", "loaded", "rejected"}, rows)
+	return writeCSV(w, []string{"file", "sheet", "record_set", "rows", "heading", "totals", "blank", "loaded", "rejected"}, rows)
 }
 
 func problemsCSV(w io.Writer, r Result) error {

@@ -73,9 +73,10 @@ func TestValue(t *testing.T) {
 		want any // nil: refused
 	}{
 		{Integer, "12", int64(12)}, {Integer, " １２ ", int64(12)}, {Integer, "1,234", int64(1234)}, {Integer, "007", int64(7)},
-		{Integer, "1,23", nil}, {Integer, "12人", nil}, {Integer, "1.5", nil}, {Integer, "-1", nil}, {Integer, "1e3", nil},
+		{Integer, "12人", int64(12)}, {Integer, "１２ 人次", int64(12)}, {Integer, "1,23", nil}, {Integer, "12元", nil}, {Integer, "人", nil}, {Integer, "1.5", nil}, {Integer, "-1", nil}, {Integer, "1e3", nil},
 		{Number, "0.1", "10"}, {Number, "1234567.89", "123456789"}, {Number, "1,234.5", "123450"}, {Number, "3.500", "350"},
-		{Number, "3.501", nil}, {Number, "三万", nil}, {Number, ".", nil}, {Number, "-0.01", nil}, {Number, "99999999999999999", nil},
+		{Number, "3.5万元", "3500000"}, {Number, "0.00005万", "50"}, {Number, "1,234.5 元", "123450"}, {Number, "1.2亿元", "12000000000"}, {Number, "３．５万元", "3500000"},
+		{Number, "3.501", nil}, {Number, "0.0000005万元", nil}, {Number, "万元", nil}, {Number, "3.5万人", nil}, {Number, "三万", nil}, {Number, ".", nil}, {Number, "-0.01", nil}, {Number, "99999999999999999", nil},
 		{Date, "2021-03-05", day(2021, 3, 5)}, {Date, "2021/3/5", day(2021, 3, 5)}, {Date, "2021.3.5", day(2021, 3, 5)},
 		{Date, "2021年3月5日", day(2021, 3, 5)}, {Date, "20210305", day(2021, 3, 5)}, {Date, "44260", day(2021, 3, 5)}, {Date, "44260.0", day(2021, 3, 5)},
 		{Date, "2021/3/5 0:00:00", day(2021, 3, 5)}, {Date, "2021-03-05T00:00:00", day(2021, 3, 5)}, {Date, "2021/3/5 8:00", nil},
@@ -135,7 +136,7 @@ func TestReadAccountsForEveryRow(t *testing.T) {
 		t.Errorf("loaded %s", got)
 	}
 	a := reading.Account
-	if a.Read != 5 || a.Loaded != 2 || a.Blank != 1 || a.Rejected != 2 || a.Read != a.Loaded+a.Blank+a.Rejected {
+	if a != (Account{Set: "things", File: "things.csv", Read: 6, Heading: 1, Blank: 1, Loaded: 2, Rejected: 2}) {
 		t.Errorf("account %+v", a)
 	}
 	var said []string
@@ -145,13 +146,89 @@ func TestReadAccountsForEveryRow(t *testing.T) {
 	want := []string{
 		"things.csv 第1行“备注”：这一列不在约定之内，没有读入；需要时加进记录约定，或改成约定的表头",
 		"things.csv 第4行“ 编 号 ”：必填，不能为空；请补填",
-		"things.csv 第4行“个数”：“x” 不是整数；请只填数字，不带单位",
-		"things.csv 第4行“电话”：“（不公开）” 不是整数；请只填数字，不带单位",
+		"things.csv 第4行“个数”：“x” 不是整数；请只填数字",
+		"things.csv 第4行“电话”：“（不公开）” 不是整数；请只填数字",
 		"things.csv 第6行：“多出来” 这一格在表头之外；请检查是否多了一个分隔符，或补上表头",
 	}
 	if got := strings.Join(said, "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("problems:\n%s", got)
 	}
+}
+
+func TestFindHeading(t *testing.T) {
+	set := Set{Name: "things", Fields: []Field{
+		{Name: "no", Title: "编号", Type: String, Constraints: Constraints{Required: true}},
+		{Name: "count", Title: "数量", Type: Integer},
+		{Name: "sent_on", Title: "交办日期", Type: Date},
+		{Name: "replied_on", Title: "答复日期", Type: Date},
+	}}
+	for name, c := range map[string]struct {
+		text, loaded string
+		account      Account
+	}{
+		"a title above": {"2021年登记表,,,\n填报：办公室,,,\n编号,数量,交办日期,答复日期\nA,1,,\n", "4[A 1]",
+			Account{Read: 4, Heading: 3, Loaded: 1}},
+		"two rows, merged": {"登记表\n编号,数量,办理情况,\n,,交办日期,答复日期\nA,1,2021-01-02,\n", "4[A 1]",
+			Account{Read: 4, Heading: 3, Loaded: 1}},
+		"totals and blanks": {"编号,数量,交办日期,答复日期\nA,1,,\n\n小计,1,,\n,,,\nB,2,,\n合 计：,3,,\n", "2[A 1] 6[B 2]",
+			Account{Read: 7, Heading: 1, Totals: 2, Blank: 2, Loaded: 2}},
+		"a blank line above": {"\n编号,数量,交办日期,答复日期\nA,1,,\n", "3[A 1]",
+			Account{Read: 3, Heading: 1, Blank: 1, Loaded: 1}},
+		"a heading alone":                {"编号,数量,交办日期,答复日期\n", "", Account{Read: 1, Heading: 1}},
+		"values that look like headings": {"编号,数量,交办日期,答复日期\n编号,1,,\n", "2[编号 1]", Account{Read: 2, Heading: 1, Loaded: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			book, err := source.Open(fstest.MapFS{"things.csv": {Data: []byte(c.text)}}, "things.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			reading := Read(set, book.Sheets[0])
+			var loaded []string
+			for row := range reading.Rows() {
+				loaded = append(loaded, fmt.Sprintf("%d[%v %v]", row.Place.Row, row.Values[0], row.Values[1]))
+			}
+			c.account.Set, c.account.File = "things", "things.csv"
+			if got := strings.Join(loaded, " "); got != c.loaded || reading.Account != c.account || len(reading.Problems) > 0 {
+				t.Errorf("loaded %s, account %+v, problems %v", got, reading.Account, reading.Problems)
+			}
+			if a := reading.Account; a.Read != a.Heading+a.Totals+a.Blank+a.Loaded+a.Rejected {
+				t.Errorf("the account does not add up: %+v", a)
+			}
+		})
+	}
+}
+
+// FuzzRead holds the account on any text: every row is in one place and no other.
+func FuzzRead(f *testing.F) {
+	for _, seed := range []string{"编号,数量\nA,1\n", "标题\n编号,数量\n合计,3\n\n,,\nA,x\n", "\n\n编号\n\"A\nB\"\nC", "a\n"} {
+		f.Add([]byte(seed))
+	}
+	set := Set{Name: "things", Fields: []Field{
+		{Name: "no", Title: "编号", Type: String, Constraints: Constraints{Required: true}},
+		{Name: "count", Title: "数量", Type: Integer},
+	}}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		book, err := source.Open(fstest.MapFS{"things.csv": {Data: text}}, "things.csv")
+		if err != nil {
+			return
+		}
+		defer book.Close()
+		reading := Read(set, book.Sheets[0])
+		if !reading.Bound() {
+			return
+		}
+		last, loaded := 0, 0
+		for row := range reading.Rows() {
+			if row.Place.Row <= last {
+				t.Fatalf("row %d comes after row %d", row.Place.Row, last)
+			}
+			last, loaded = row.Place.Row, loaded+1
+		}
+		a := reading.Account
+		if a.Loaded != loaded || a.Read != a.Heading+a.Totals+a.Blank+a.Loaded+a.Rejected || a.Blank < 0 {
+			t.Errorf("%d rows came out, account %+v", loaded, a)
+		}
+	})
 }
 
 func TestEditionNamesFileAndLine(t *testing.T) {

@@ -14,11 +14,12 @@ type Row struct {
 	Values []any
 }
 
-// Account says what became of the rows of one file or sheet:
-// Read = Loaded + Rejected + Blank.
+// Account says what became of the rows of one file or sheet, as Excel counts
+// them: Read = Heading + Totals + Blank + Loaded + Rejected.
 type Account struct {
-	Set, File, Sheet              string
-	Read, Loaded, Rejected, Blank int
+	Set, File, Sheet        string
+	Read, Heading, Totals   int // Heading: titles and headings; Totals: rows of 合计 and the like
+	Blank, Loaded, Rejected int
 }
 
 // Reading is the typed rows of one sheet, its account and its problems. The
@@ -28,10 +29,12 @@ type Reading struct {
 	Account  Account
 	Problems []Problem
 	sheet    source.Sheet
-	columns  []int // for each field of Set: its column in the sheet, -1 where it is missing
+	heading  heading
+	waiting  []source.Row // read while looking for the heading, and below it
+	columns  []int        // for each field of Set: its column in the sheet, -1 where it is missing
 }
 
-// Read binds a sheet to its record set by the headings.
+// Read finds the heading of a sheet and binds its columns to the fields of the set.
 func Read(set Set, sheet source.Sheet) *Reading {
 	r := &Reading{
 		Set:     set,
@@ -39,42 +42,37 @@ func Read(set Set, sheet source.Sheet) *Reading {
 		sheet:   sheet,
 		columns: make([]int, len(set.Fields)),
 	}
-	r.bind()
-	return r
-}
-
-func (r *Reading) bind() {
-	meaning, recognised := map[string]int{}, 0
-	for i, f := range r.Set.Fields {
+	meaning := map[string]int{}
+	for i, f := range set.Fields {
 		r.columns[i] = -1
 		for _, header := range f.Headers() {
 			meaning[fold(header)] = i
 		}
 	}
-	for column, header := range r.sheet.Header {
+	if r.findHeading(meaning) {
+		r.bind(meaning)
+	}
+	return r
+}
+
+func (r *Reading) bind(meaning map[string]int) {
+	for column, header := range r.heading.cells {
 		field, known := meaning[fold(header)]
 		switch {
 		case fold(header) == "":
 		case !known:
-			r.say(Problem{Row: r.sheet.HeaderRow, Column: header, Severity: Warn,
+			r.say(Problem{Row: r.heading.last, Column: header, Severity: Warn,
 				Rule: "这一列不在约定之内，没有读入", Remedy: "需要时加进记录约定，或改成约定的表头"})
 		case r.columns[field] >= 0:
-			r.say(Problem{Row: r.sheet.HeaderRow, Column: header, Severity: Reject,
-				Rule: fmt.Sprintf("与“%s”是同一列", r.sheet.Header[r.columns[field]]), Remedy: "请只留一列"})
+			r.say(Problem{Row: r.heading.last, Column: header, Severity: Reject,
+				Rule: fmt.Sprintf("与“%s”是同一列", r.heading.cells[r.columns[field]]), Remedy: "请只留一列"})
 		default:
 			r.columns[field] = column
-			recognised++
 		}
-	}
-	if recognised == 0 {
-		r.Problems = nil
-		r.say(Problem{Row: r.sheet.HeaderRow, Severity: Reject,
-			Rule: "不像表头，没有一列是约定的", Remedy: "表头应在第一行；请删去上面的标题行，或核对列名"})
-		return
 	}
 	for i, f := range r.Set.Fields {
 		if r.columns[i] < 0 && f.Constraints.Required {
-			r.say(Problem{Row: r.sheet.HeaderRow, Severity: Reject,
+			r.say(Problem{Row: r.heading.last, Severity: Reject,
 				Rule: fmt.Sprintf("缺“%s”这一列", f.Title), Remedy: "请补上这一列"})
 		}
 	}
@@ -94,28 +92,42 @@ func (r *Reading) Bound() bool {
 // Problems, and so is the fault at which a file cannot be read on.
 func (r *Reading) Rows() iter.Seq[Row] {
 	return func(yield func(Row) bool) {
+		for _, cells := range r.waiting {
+			if !r.row(cells, yield) {
+				return
+			}
+		}
 		for cells, err := range r.sheet.Rows {
 			if err != nil {
 				r.say(Problem{Rule: err.Error(), Severity: Reject})
 				return
 			}
-			r.Account.Read++
-			if blank(cells.Cells) {
-				r.Account.Blank++
-				continue
-			}
-			values, ok := r.values(cells)
-			if !ok {
-				r.Account.Rejected++
-				continue
-			}
-			r.Account.Loaded++
-			place := source.Place{File: r.sheet.File, Sheet: r.sheet.Name, Row: cells.Number}
-			if !yield(Row{Place: place, Values: values}) {
+			if !r.row(cells, yield) {
 				return
 			}
 		}
 	}
+}
+
+// row puts one row into the account and, where it keeps the contract, yields it.
+func (r *Reading) row(cells source.Row, yield func(Row) bool) bool {
+	r.Account.Blank += cells.Number - r.Account.Read - 1 // blank lines that the file's reader passed over
+	r.Account.Read = cells.Number
+	switch {
+	case blank(cells.Cells):
+		r.Account.Blank++
+		return true
+	case isTotals(cells.Cells):
+		r.Account.Totals++
+		return true
+	}
+	values, ok := r.values(cells)
+	if !ok {
+		r.Account.Rejected++
+		return true
+	}
+	r.Account.Loaded++
+	return yield(Row{Place: source.Place{File: r.sheet.File, Sheet: r.sheet.Name, Row: cells.Number}, Values: values})
 }
 
 func (r *Reading) values(row source.Row) (values []any, ok bool) {
@@ -128,11 +140,11 @@ func (r *Reading) values(row source.Row) (values []any, ok bool) {
 		value, rule, remedy := f.Value(cell)
 		if rule != "" {
 			ok = false
-			r.say(Problem{Row: row.Number, Column: r.heading(i), Value: shown(f, cell), Severity: Reject, Rule: rule, Remedy: remedy})
+			r.say(Problem{Row: row.Number, Column: r.columnName(i), Value: shown(f, cell), Severity: Reject, Rule: rule, Remedy: remedy})
 		}
 		values[i] = value
 	}
-	for c := len(r.sheet.Header); c < len(row.Cells); c++ {
+	for c := len(r.heading.cells); c < len(row.Cells); c++ {
 		if strings.TrimSpace(row.Cells[c]) != "" {
 			ok = false
 			r.say(Problem{Row: row.Number, Value: row.Cells[c], Severity: Reject,
@@ -142,9 +154,9 @@ func (r *Reading) values(row source.Row) (values []any, ok bool) {
 	return values, ok
 }
 
-func (r *Reading) heading(field int) string {
+func (r *Reading) columnName(field int) string {
 	if c := r.columns[field]; c >= 0 {
-		return r.sheet.Header[c]
+		return r.heading.cells[c]
 	}
 	return r.Set.Fields[field].Title
 }

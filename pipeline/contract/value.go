@@ -74,9 +74,9 @@ func (f Field) text(text string) (any, string, string) {
 }
 
 func (f Field) integer(text string) (any, string, string) {
-	n, err := strconv.ParseInt(plainDigits(text), 10, 64)
+	n, err := strconv.ParseInt(plainDigits(withoutUnit(text, counters)), 10, 64)
 	if err != nil {
-		return nil, "不是整数", "请只填数字，不带单位"
+		return nil, "不是整数", "请只填数字"
 	}
 	if f.Constraints.Minimum != nil && n < *f.Constraints.Minimum {
 		return nil, fmt.Sprintf("小于 %d", *f.Constraints.Minimum), "请核对"
@@ -84,18 +84,50 @@ func (f Field) integer(text string) (any, string, string) {
 	return n, "", ""
 }
 
+// counters and yuan are the units that may stand behind a number in its cell.
+var (
+	counters = []string{"人次", "场次", "件次", "人", "名", "次", "场", "件", "条", "篇", "期", "份", "项", "个", "户", "册", "位", "家", "部"}
+	yuan     = []string{"元"}
+)
+
+// withoutUnit takes one of the units off the end of a cell.
+func withoutUnit(text string, units []string) string {
+	for _, unit := range units {
+		if number, ok := strings.CutSuffix(text, unit); ok {
+			return strings.TrimSpace(number)
+		}
+	}
+	return text
+}
+
+// shift moves the point of a decimal to the right: 3.5 by 4 places is 35000.
+func shift(decimal string, places int) string {
+	whole, decimals, _ := strings.Cut(decimal, ".")
+	if places == 0 || whole == "" {
+		return decimal
+	}
+	decimals += strings.Repeat("0", max(0, places-len(decimals)))
+	return whole + decimals[:places] + "." + decimals[places:]
+}
+
 // maxDigits keeps a Number within DECIMAL(18,2).
 const maxDigits = 16
 
 func (f Field) number(text string) (any, string, string) {
-	whole, decimals, _ := strings.Cut(plainDigits(text), ".")
+	digits, ten := plainDigits(withoutUnit(text, yuan)), 0
+	if number, ok := strings.CutSuffix(digits, "万"); ok {
+		digits, ten = plainDigits(strings.TrimSpace(number)), 4
+	} else if number, ok := strings.CutSuffix(digits, "亿"); ok {
+		digits, ten = plainDigits(strings.TrimSpace(number)), 8
+	}
+	whole, decimals, _ := strings.Cut(shift(digits, ten), ".")
 	if len(decimals) > MoneyPlaces {
 		if strings.Trim(decimals[MoneyPlaces:], "0") != "" {
 			return nil, fmt.Sprintf("多于 %d 位小数", MoneyPlaces), "金额以元为单位，请四舍五入到分"
 		}
 		decimals = decimals[:MoneyPlaces]
 	}
-	digits := whole + decimals + strings.Repeat("0", MoneyPlaces-len(decimals))
+	digits = whole + decimals + strings.Repeat("0", MoneyPlaces-len(decimals))
 	cents, ok := new(big.Int).SetString(digits, 10)
 	if !ok || whole == "" || whole == "-" || len(whole) > maxDigits {
 		return nil, "不是金额", "请只填数字，以元为单位"

@@ -25,11 +25,12 @@ type Row struct {
 
 // Sheet is a table of text: a CSV file, or one worksheet of a workbook.
 type Sheet struct {
-	File      string // the file's name in its folder
-	Name      string // the worksheet, "" for a text file
-	Header    []string
-	HeaderRow int
-	Rows      iter.Seq2[Row, error] // the rows below the header; an error ends them
+	File string // the file's name in its folder
+	Name string // the worksheet, "" for a text file
+
+	// Rows are the rows from the first that is not blank; an error ends them. A
+	// second range over them goes on where the first one stopped.
+	Rows iter.Seq2[Row, error]
 }
 
 // Title is the name by which the sheet may belong to a record set.

@@ -97,24 +97,22 @@ func firstUnreadable(r io.Reader, markSize int) (int, error) {
 	}
 }
 
-// readText reads comma, tab or semicolon separated rows; the header is the
-// first row that is not blank, and its commonest separator separates.
+// readText reads comma, tab or semicolon separated rows; the separator is the
+// commonest in the first lines.
 func readText(r io.Reader, name string) (Sheet, error) {
 	buffered := bufio.NewReaderSize(r, 1<<20)
 	rows := csv.NewReader(buffered)
 	rows.Comma = separator(buffered, name)
 	rows.FieldsPerRecord = -1
 	next := numbered(rows)
-	header, err := next()
+	first, err := next()
 	if err == io.EOF {
 		return Sheet{}, fmt.Errorf("%s：文件是空的，连表头也没有，请补上表头", name)
 	}
 	if err != nil {
 		return Sheet{}, fmt.Errorf("%s：%w", name, err)
 	}
-	sheet := Sheet{File: name, Header: header.Cells, HeaderRow: header.Number}
-	sheet.Rows = untilEnd(next)
-	return sheet, nil
+	return Sheet{File: name, Rows: untilEnd(first, next)}, nil
 }
 
 func separator(r *bufio.Reader, name string) rune {
@@ -122,15 +120,19 @@ func separator(r *bufio.Reader, name string) rune {
 		return '\t'
 	}
 	start, _ := r.Peek(1 << 16)
-	line, _, _ := bytes.Cut(bytes.TrimLeft(start, "\r\n"), []byte("\n"))
+	lines := bytes.SplitN(start, []byte("\n"), searched+1)
+	top := bytes.Join(lines[:min(len(lines), searched)], nil)
 	best := ','
 	for _, candidate := range []rune{'\t', ';'} {
-		if bytes.Count(line, []byte(string(candidate))) > bytes.Count(line, []byte(string(best))) {
+		if bytes.Count(top, []byte(string(candidate))) > bytes.Count(top, []byte(string(best))) {
 			best = candidate
 		}
 	}
 	return best
 }
+
+// searched is how many lines from the top tell the separator.
+const searched = 10
 
 // numbered reads rows and counts them as Excel does: a line a row, blank lines
 // too, and a quoted line break does not begin a new row.
@@ -157,8 +159,16 @@ func numbered(rows *csv.Reader) func() (Row, error) {
 	}
 }
 
-func untilEnd(next func() (Row, error)) iter.Seq2[Row, error] {
+// untilEnd yields a row already read, and then the others.
+func untilEnd(first Row, next func() (Row, error)) iter.Seq2[Row, error] {
+	begun := false
 	return func(yield func(Row, error) bool) {
+		if !begun {
+			begun = true
+			if !yield(first, nil) {
+				return
+			}
+		}
 		for {
 			row, err := next()
 			if err == io.EOF || !yield(row, err) || err != nil {

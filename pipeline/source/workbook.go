@@ -59,8 +59,7 @@ func whyUnreadable(content []byte) string {
 	return "不是 .xlsx 工作簿；请在 Excel 或 WPS 里打开后另存为 .xlsx"
 }
 
-// readWorksheet reads one worksheet; the header is its first row that is not
-// blank. False for a worksheet with nothing on it.
+// readWorksheet reads one worksheet. False for one with nothing on it.
 func readWorksheet(book *excelize.File, name, title string) (Sheet, bool, error) {
 	rows, err := book.Rows(title)
 	if err != nil {
@@ -82,15 +81,15 @@ func readWorksheet(book *excelize.File, name, title string) (Sheet, bool, error)
 		return Row{Number: number, Cells: cells}, nil
 	}
 	for {
-		header, err := next()
+		first, err := next()
 		if err == io.EOF {
 			return Sheet{}, false, rows.Close()
 		}
 		if err != nil {
 			return Sheet{}, false, err
 		}
-		if slices.ContainsFunc(header.Cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
-			return Sheet{File: name, Name: title, Header: header.Cells, HeaderRow: header.Number, Rows: untilEnd(next)}, true, nil
+		if slices.ContainsFunc(first.Cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+			return Sheet{File: name, Name: title, Rows: untilEnd(first, next)}, true, nil
 		}
 	}
 }
