@@ -76,11 +76,10 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return r, err
 	}
 	o.Progress("读入记录，计算数字")
-	r.Year, r.Last, err = computeYears(ctx, r.Definitions, o)
+	r.Year, r.Last, err = Compute(ctx, r.Definitions, o.Data, o.Year)
 	if err != nil {
 		return r, err
 	}
-	compareYears(r.Year, r.Last)
 
 	o.Progress("画图")
 	if r.Charts, err = charts.New(r.Year.Tables); err != nil {
@@ -105,26 +104,26 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	return r, err
 }
 
-// computeYears computes the year and, beside it, the year before where there is one.
-func computeYears(ctx context.Context, d Definitions, o Options) (year, last *Year, err error) {
+// Compute computes a year and, where there is one, the year before, and puts
+// last year's values beside this year's. Their stores are closed.
+func Compute(ctx context.Context, d Definitions, dataFolder string, of int) (year, last *Year, err error) {
 	var ofYear, ofLast error
 	var both sync.WaitGroup
-	both.Go(func() { ofYear = With(ctx, d, o.Data, o.Year, func(y *Year) error { year = y; return nil }) })
-	if isFolder(filepath.Join(o.Data, fmt.Sprint(o.Year-1))) {
-		both.Go(func() { ofLast = With(ctx, d, o.Data, o.Year-1, func(y *Year) error { last = y; return nil }) })
+	both.Go(func() { ofYear = With(ctx, d, dataFolder, of, func(y *Year) error { year = y; return nil }) })
+	if isFolder(filepath.Join(dataFolder, fmt.Sprint(of-1))) {
+		both.Go(func() { ofLast = With(ctx, d, dataFolder, of-1, func(y *Year) error { last = y; return nil }) })
 	}
 	both.Wait()
 	var one, two Broken
 	if errors.As(ofYear, &one) && errors.As(ofLast, &two) {
 		return nil, nil, Broken{append(one.Problems, two.Problems...)}
 	}
-	return year, last, errors.Join(ofYear, ofLast)
-}
-
-func compareYears(year, last *Year) {
-	if last == nil {
-		return
+	if err := errors.Join(ofYear, ofLast); err != nil {
+		return nil, nil, err
 	}
-	figure.Compare(year.Figures, last.Figures, year.Edition.Rounding)
-	figure.CompareTables(year.Tables, last.Tables, year.Edition.Year)
+	if last != nil {
+		figure.Compare(year.Figures, last.Figures, year.Edition.Rounding)
+		figure.CompareTables(year.Tables, last.Tables, year.Edition.Year)
+	}
+	return year, last, nil
 }

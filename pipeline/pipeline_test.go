@@ -292,6 +292,7 @@ func TestRowsGiveTheValue(t *testing.T) {
 }
 
 func aggregateOf(value string) (kind, column string) {
+	value = strings.TrimSuffix(strings.TrimPrefix(value, "coalesce("), ", 0)")
 	inside := value[strings.Index(value, "(")+1 : len(value)-1]
 	if column, ok := strings.CutPrefix(inside, "DISTINCT "); ok {
 		return "distinct", column

@@ -16,7 +16,11 @@ import (
 
 func explain(ctx context.Context, a arguments, out, _ io.Writer) error {
 	id := a.rest[0]
-	return withYear(ctx, a, func(y *pipeline.Year) error {
+	definitions, err := a.definitions()
+	if err != nil {
+		return err
+	}
+	return pipeline.With(ctx, definitions, a.data, a.year, func(y *pipeline.Year) error {
 		if f, ok := findFigure(y, id); ok {
 			return explainFigure(ctx, y, f, out)
 		}

@@ -10,28 +10,30 @@ import (
 )
 
 func listFigures(ctx context.Context, a arguments, out, _ io.Writer) error {
-	return withYear(ctx, a, func(y *pipeline.Year) error {
-		switch a.format {
-		case "csv":
-			return pipeline.FiguresCSV(out, y.Figures)
-		case "json":
-			return pipeline.FiguresJSON(out, y.Figures)
-		}
-		figuresTable(out, y.Figures)
-		return nil
-	})
-}
-
-// withYear computes the year of the command line.
-func withYear(ctx context.Context, a arguments, use func(*pipeline.Year) error) error {
-	if err := a.fillYear(); err != nil {
-		return err
-	}
-	definitions, err := pipeline.LoadDefinitions(a.data, a.queries)
+	definitions, err := a.definitions()
 	if err != nil {
 		return err
 	}
-	return pipeline.With(ctx, definitions, a.data, a.year, use)
+	y, _, err := pipeline.Compute(ctx, definitions, a.data, a.year)
+	if err != nil {
+		return err
+	}
+	switch a.format {
+	case "csv":
+		return pipeline.FiguresCSV(out, y.Figures)
+	case "json":
+		return pipeline.FiguresJSON(out, y.Figures)
+	}
+	figuresTable(out, y.Figures)
+	return nil
+}
+
+// definitions settles the year and loads the definitions the command line asks for.
+func (a *arguments) definitions() (pipeline.Definitions, error) {
+	if err := a.fillYear(); err != nil {
+		return pipeline.Definitions{}, err
+	}
+	return pipeline.LoadDefinitions(a.data, a.queries)
 }
 
 func figuresTable(out io.Writer, figures []figure.Figure) {

@@ -268,6 +268,7 @@ nearly = 10
 		{`cut_off = 2022-04-15`, `cut_off = 2022-04-35`, "data/2021/edition.toml:7: "},
 		{`last = 2021-12-31`, `last = 2020-12-31`, "data/2021/edition.toml:8: 时段"},
 		{`year = 2021`, `year = 2022`, "data/2021/edition.toml:8: 时段 windows.year 应在 2022 年之内"},
+		{`cut_off = 2022-04-15`, `cut_off = 2022-04-14`, "data/2021/edition.toml:12: 时段 七届一次会议以来 的最后一天晚于截止日"},
 		{`cut_off = 2022-04-15`, `cut_off = 2023-04-15`, "data/2021/edition.toml:7: 截止日"},
 		{`session_date = 2022-04-25`, `session_date = 2022-04-14`, "data/2021/edition.toml:4: 会议日期"},
 		{`"政协样县委员会"`, `"政协××县委员会"`, "data/2021/edition.toml:2: 设置 organisation 还没有填好"},

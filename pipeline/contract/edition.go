@@ -155,6 +155,9 @@ func (e Edition) check(text []byte, file string) error {
 		if w.First.IsZero() || w.Last.IsZero() || w.Last.Before(w.First) {
 			return faultAt(text, file, "windows."+w.Name, "时段 %s 的起止日期不对", w.Title)
 		}
+		if w.Last.After(e.CutOff) {
+			return faultAt(text, file, "windows."+w.Name, "时段 %s 的最后一天晚于截止日；截止日以后的不计，请改成一致", w.Title)
+		}
 	}
 	return nil
 }

@@ -179,10 +179,13 @@ func Compare(figures, last []Figure, rounding contract.Rounding) {
 	for i := range figures {
 		f := &figures[i]
 		old, ok := before[f.Spec.ID]
-		if !ok || old.Value == nil || old.Rows == 0 || f.Value == nil || f.Spec.Claim != "" {
+		if !ok || old.Value == nil || f.Spec.Claim != "" {
 			continue
 		}
 		f.Last, f.LastText = old.Value, old.ValueText
+		if f.Value == nil {
+			continue
+		}
 		f.ChangeText = quote.Change(f.Value, f.Last, f.Spec.Unit, rounding)
 		f.ChangeRateText = quote.ChangeRate(f.Value, f.Last, f.Spec.Unit, rounding)
 	}

@@ -12,10 +12,12 @@ FROM (VALUES ('全市', '市政协'), ('全省', '省政协')) AS sought (scope,
   CROSS JOIN edition
   LEFT JOIN honours AS this_year
     ON this_year.scope = sought.scope AND this_year.body = sought.body
-    AND this_year.subject = '反映社情民意信息工作' AND this_year.year = edition.year
+    AND this_year.subject = '反映社情民意信息工作' AND this_year.honouree_kind = '县政协'
+    AND this_year.year = edition.year AND this_year.awarded_on <= cut_off
   LEFT JOIN honours AS earlier
     ON earlier.scope = sought.scope AND earlier.body = sought.body
-    AND earlier.subject = '反映社情民意信息工作' AND earlier.year < edition.year
+    AND earlier.subject = '反映社情民意信息工作' AND earlier.honouree_kind = '县政协'
+    AND earlier.year < edition.year
 WHERE this_year.ranking IS NULL
   OR earlier.ranking IS NULL
   OR earlier.ranking <= this_year.ranking

@@ -2,7 +2,7 @@
 -- title: 消费帮扶资金
 -- section: 三、民生福祉/扶贫济困
 -- order: 3302
--- value: sum(amount_yuan)
+-- value: coalesce(sum(amount_yuan), 0)
 -- unit: 万元
 -- quote: 余 10
 -- says: 消费帮扶资金{}万元

@@ -5,10 +5,11 @@
 -- value: count(*)
 -- unit: 个
 -- says: {}个乡镇政协工作联络组被评为全县转型发展先进集体
--- note: 荣誉台账当年获此称号的乡镇政协工作联络组；其他单位获此称号的不计。
+-- note: 荣誉台账所属年度为本年、截止日以前授予的，获此称号的乡镇政协工作联络组；其他单位获此称号的不计。
 
 SELECT honours.*
 FROM honours CROSS JOIN edition
 WHERE subject = '全县转型发展先进集体'
   AND honouree_kind = '乡镇政协工作联络组'
   AND honours.year = edition.year
+  AND awarded_on <= cut_off

@@ -2,7 +2,7 @@
 -- title: 协调落实项目资金
 -- section: 三、民生福祉/扶贫济困
 -- order: 3301
--- value: sum(amount_yuan)
+-- value: coalesce(sum(amount_yuan), 0)
 -- unit: 万元
 -- quote: 余 1000
 -- highlight: yes

@@ -6,10 +6,12 @@
 -- unit: 位
 -- quote: rank
 -- says: 全市民营经济总量{}
--- note: 名次不能由记录数出，凭荣誉台账当年一行的文号为证；有几行时取靠后的名次。
+-- note: 名次不能由记录数出，凭荣誉台账所属年度为本年、截止日以前授予的一行的文号为证；有几行时取靠后的名次。
 
 SELECT honours.*
 FROM honours CROSS JOIN edition
 WHERE scope = '全市'
   AND subject = '民营经济总量'
+  AND honouree_kind = '县'
   AND honours.year = edition.year
+  AND awarded_on <= cut_off

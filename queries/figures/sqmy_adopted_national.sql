@@ -5,7 +5,7 @@
 -- value: count(DISTINCT brief_no)
 -- unit: 篇
 -- says: 全国政协采用{}篇
--- note: 被全国政协采用的信息篇数，同一篇被几个刊物采用只计一篇。
+-- note: 被全国政协采用的信息篇数，同一篇被几个刊物采用只计一篇；按采用日期计。
 
 SELECT brief_adoptions.*
 FROM brief_adoptions CROSS JOIN edition

@@ -6,7 +6,7 @@
 -- unit: 篇
 -- quote: 余 10
 -- says: 省、市政协采用{}篇
--- note: 被省政协或市政协采用的信息篇数，两级都采用的同一篇只计一篇。
+-- note: 被省政协或市政协采用的信息篇数，两级都采用的同一篇只计一篇；按采用日期计。
 
 SELECT brief_adoptions.*
 FROM brief_adoptions CROSS JOIN edition

@@ -6,7 +6,7 @@
 -- unit: 篇
 -- says: 等{}篇信息被县委主要领导批示
 -- says: {}篇信息被县委主要领导批示
--- note: 县委主要领导批示的信息篇数，同一篇有几位领导批示只计一篇；县政府领导的批示不计。
+-- note: 县委主要领导批示的信息篇数，同一篇有几位领导批示只计一篇；县政府领导的批示不计；按批示日期计。
 
 SELECT brief_instructions.*
 FROM brief_instructions CROSS JOIN edition

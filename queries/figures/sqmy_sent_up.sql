@@ -7,7 +7,7 @@
 -- highlight: yes
 -- says: 向上级政协报送信息{}篇
 -- says: 报送信息{}篇
--- note: 报送市、省、全国政协的信息篇数；同一篇报送几级只计一篇；只报县委、县政府的不计。
+-- note: 报送市、省、全国政协的信息篇数；同一篇报送几级只计一篇；只报县委、县政府的不计；按报送日期计，不论何时收到。
 
 SELECT brief_sendings.*
 FROM brief_sendings CROSS JOIN edition

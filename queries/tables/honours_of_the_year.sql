@@ -10,9 +10,10 @@
 -- column: honouree_kind 获得者 text
 -- column: document_no 文号 text
 -- key: honour_no
--- note: 荣誉与排名台账中所属年度为本年的各项，凭文号为证。
+-- note: 荣誉与排名台账中所属年度为本年、截止日以前授予的各项，凭文号为证。
 
 SELECT honour_no, subject, scope, ranking AS place, honouree_kind, document_no
 FROM honours CROSS JOIN edition
 WHERE honours.year = edition.year
+  AND awarded_on <= cut_off
 ORDER BY awarded_on, honour_no

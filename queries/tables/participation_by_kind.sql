@@ -11,7 +11,7 @@
 -- total: activities person_times
 -- compare: last
 -- chart: column kind person_times
--- note: 参加委员按人计，一名委员只计一次；参加人次按到会记录计，一名委员可多次计入，所以人次不少于人数。
+-- note: 参加委员按人计，一名委员只计一次；参加人次按到会记录计，一名委员可多次计入，所以人次不少于人数；没有到会记录的活动不在其内。
 
 SELECT kind, count(DISTINCT activity_no) AS activities, count(DISTINCT member_no) AS members, count(*) AS person_times
 FROM (

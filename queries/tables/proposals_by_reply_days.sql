@@ -10,7 +10,7 @@
 -- total: replied
 -- compare: last
 -- chart: column days replied
--- note: 从交办到主办单位首次答复的天数；截止日尚未答复的不在其内。
+-- note: 从交办到主办单位首次答复的天数；截止日尚未答复的不在其内，没有登记交办日期的单列。
 
 SELECT band AS days, count(replied_on) AS replied
 FROM (VALUES (1, '30日内', 0, 30), (2, '31—60日', 31, 60), (3, '61—90日', 61, 90),
