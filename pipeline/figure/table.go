@@ -53,24 +53,22 @@ func (t Table) Number(row int, column string) (*big.Rat, bool) {
 // money in 万元, ratios as percentages by the rounding policy, dates as
 // 2021-03-05, and "" where it is empty.
 func (t Table) Text(row int, column string) string {
-	c := t.Column(column)
-	switch c.Format {
-	case queries.Text, queries.Date:
-		return CellText(t.cells(column), row)
-	}
-	return t.numberText(c)(t.Number(row, column))
+	return t.written(row, column, t.numberText)
 }
 
 // Shown is a cell as it is printed, with as many decimals as the others of its
 // column: two for money in 万元, those of the rounding policy for percentages,
 // more only where a share would else be written 0% or 100% falsely.
 func (t Table) Shown(row int, column string) string {
+	return t.written(row, column, t.numberShown)
+}
+
+func (t Table) written(row int, column string, number func(queries.Column) func(*big.Rat, bool) string) string {
 	c := t.Column(column)
-	switch c.Format {
-	case queries.Text, queries.Date:
+	if c.Format == queries.Text || c.Format == queries.Date {
 		return CellText(t.cells(column), row)
 	}
-	return t.numberShown(c)(t.Number(row, column))
+	return number(c)(t.Number(row, column))
 }
 
 // TotalShown is Total as it is printed, "" where there is none.
@@ -78,9 +76,14 @@ func (t Table) TotalShown(column string) string {
 	return t.numberShown(t.Column(column))(t.Total(column))
 }
 
-// MoneyShown writes 元 as 万元 with two decimals.
+// MoneyShown writes 元 as 万元 with two decimals; in full where that would show
+// nothing of a sum that is not nothing.
 func (t Table) MoneyShown(yuan *big.Rat) string {
-	return quote.Round(new(big.Rat).Quo(yuan, big.NewRat(10000, 1)), 2, t.Rounding.Policy)
+	wan := new(big.Rat).Quo(yuan, big.NewRat(10000, 1))
+	if text := quote.Round(wan, 2, t.Rounding.Policy); text != "0.00" || wan.Sign() == 0 {
+		return text
+	}
+	return quote.Exact(wan, t.Rounding.Policy)
 }
 
 func (t Table) numberShown(c queries.Column) func(*big.Rat, bool) string {

@@ -65,6 +65,16 @@ func TestTableIsExact(t *testing.T) {
 	}
 }
 
+func TestMoneyIsNeverShownAsNothing(t *testing.T) {
+	table := fundTable(fund{"甲", 1, 1, 4000}, fund{"乙", 1, 1, 0}, fund{"丙", 1, 1, 438652000}, fund{"丁", 1, 1, 5000})
+	// 40 元 is 0.004 万元, 50 元 is 0.005 and rounds up
+	for row, want := range []string{"0.004", "0.00", "438.65", "0.01"} {
+		if got := table.Shown(row, "amount"); got != want {
+			t.Errorf("row %d is shown %s, want %s", row, got, want)
+		}
+	}
+}
+
 func TestNothingDividedByNothingIsEmpty(t *testing.T) {
 	table := fundTable(fund{"甲", 0, 0, 0})
 	if got := table.Text(0, "rate") + table.Text(0, "part"); got != "" {
