@@ -235,8 +235,8 @@ func change(f figure.Figure) string {
 		return "与上年持平"
 	}
 	unit := f.Spec.Unit
-	if unit == "%" {
-		unit = "" // the change says 个百分点 itself
+	if unit == "%" || unit == "位" {
+		unit = "" // the change says 个百分点 or 上升2位 itself
 	}
 	text := "较上年 " + f.ChangeText + unit
 	if f.ChangeRateText != "" {

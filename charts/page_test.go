@@ -9,6 +9,7 @@ import (
 
 	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
+	"workreport/pipeline/quote"
 	"workreport/queries"
 )
 
@@ -90,5 +91,26 @@ func TestCardsWithoutHighlights(t *testing.T) {
 	got := cards(figures, nil)
 	if len(got) != maxCards || got[1].Spec.Title != "引用" {
 		t.Errorf("got %d cards", len(got))
+	}
+}
+
+// The cards are fed what quote writes, so that no unit is said twice.
+func TestChangeSaysItsUnitOnce(t *testing.T) {
+	rounding := contract.Rounding{Policy: contract.HalfUp, PercentPlaces: 2}
+	for _, c := range []struct {
+		value, last int64
+		unit, want  string
+	}{
+		{1, 3, "位", "较上年 上升2位"},
+		{100, 99, "%", "较上年 +1个百分点"},
+		{228, 206, "件", "较上年 +22件（+10.68%）"},
+		{15, 15, "次", "与上年持平"},
+	} {
+		value, last := big.NewRat(c.value, 1), big.NewRat(c.last, 1)
+		f := figure.Figure{Spec: queries.Figure{Unit: c.unit},
+			ChangeText: quote.Change(value, last, c.unit, rounding), ChangeRateText: quote.ChangeRate(value, last, c.unit, rounding)}
+		if got := change(f); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
 	}
 }
