@@ -25,13 +25,8 @@ type Chart struct {
 	Alt           string // what the chart shows, in words
 }
 
-// Title is the chart's title, which stands outside the picture.
-func (c Chart) Title() string {
-	if c.Table.Spec.Chart.Title != "" {
-		return c.Table.Spec.Chart.Title
-	}
-	return c.Table.Spec.Title
-}
+// Title is the chart's title, which stands outside the picture: its table's.
+func (c Chart) Title() string { return c.Table.Spec.Title }
 
 // The widths, in CSS pixels, that charts are laid out for: a page of A4, where
 // 14 pixels come out as 9 points, and a phone.

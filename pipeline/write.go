@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -62,11 +64,11 @@ func write(ctx context.Context, folder string, r Result) error {
 		files["charts/"+c.Table.Spec.ID+".svg"] = bytesWriter(c.SVG)
 		files["charts/"+c.Table.Spec.ID+".png"] = bytesWriter(c.PNG)
 	}
-	for name, fill := range files {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := writeFile(filepath.Join(folder, filepath.FromSlash(name)), fill); err != nil {
+		if err := writeFile(filepath.Join(folder, filepath.FromSlash(name)), files[name]); err != nil {
 			return fmt.Errorf("写 %s：%w", name, err)
 		}
 	}
@@ -112,8 +114,7 @@ func pictures(list []charts.Chart) []appendix.Picture {
 func accounts(y *Year) []appendix.Account {
 	var list []appendix.Account
 	for _, a := range y.Accounts {
-		set, _ := y.Contract.Set(a.Set)
-		list = append(list, appendix.Account{Set: set.Title, File: a.File, Sheet: a.Sheet,
+		list = append(list, appendix.Account{Set: a.Set, File: a.File, Sheet: a.Sheet,
 			Read: a.Read - a.Heading - a.Totals - a.Blank, Loaded: a.Loaded, Rejected: a.Rejected})
 	}
 	return list

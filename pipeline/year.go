@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"workreport/pipeline/contract"
@@ -103,23 +105,37 @@ func findYear(dataFolder string, year int) error {
 	if isFolder(filepath.Join(dataFolder, fmt.Sprint(year))) {
 		return nil
 	}
-	years := Years(dataFolder)
-	if len(years) == 0 {
-		return fmt.Errorf("%s：没有任何年份的记录；请用 workreport init 建立，或用 --data 指明文件夹", dataFolder)
+	years, err := years(dataFolder)
+	if err != nil {
+		return err
 	}
 	return fmt.Errorf("%s：没有 %d 年的文件夹，现有 %s；请核对 --year，或新建 %s",
 		dataFolder, year, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(years)), "、"), "[]"), filepath.Join(dataFolder, fmt.Sprint(year)))
 }
 
-// Years are the years that have a folder of records, the earliest first.
-func Years(dataFolder string) []int {
+// LastYear is the last year that has a folder of records; an error where there is none.
+func LastYear(dataFolder string) (int, error) {
+	years, err := years(dataFolder)
+	if err != nil {
+		return 0, err
+	}
+	return years[len(years)-1], nil
+}
+
+// years are the years that have a folder of records, the earliest first; an
+// error where there is none.
+func years(dataFolder string) ([]int, error) {
 	entries, _ := os.ReadDir(dataFolder)
 	var years []int
 	for _, entry := range entries {
-		var year int
-		if _, err := fmt.Sscanf(entry.Name(), "%d", &year); err == nil && entry.Name() == fmt.Sprint(year) && entry.IsDir() {
+		year, err := strconv.Atoi(entry.Name())
+		if err == nil && entry.Name() == strconv.Itoa(year) && entry.IsDir() {
 			years = append(years, year)
 		}
 	}
-	return years
+	if len(years) == 0 {
+		return nil, fmt.Errorf("%s：没有任何年份的记录；请用 workreport init 建立，或用 --data 指明文件夹", dataFolder)
+	}
+	slices.Sort(years)
+	return years, nil
 }

@@ -262,7 +262,7 @@ func (r *reader) chart(t Table) *Chart {
 			r.say(r.fault(l.number, "图用到的列 %s 和 %s 单位不同，不能画在一条轴上", words[2], name))
 		}
 	}
-	return &Chart{Kind: words[0], X: words[1], Y: words[2:], Title: t.Title}
+	return &Chart{Kind: words[0], X: words[1], Y: words[2:]}
 }
 
 func check(f file) (Check, error) {

@@ -86,10 +86,9 @@ type Column struct {
 
 // Chart says which picture a table becomes.
 type Chart struct {
-	Kind  string   // one of ChartKinds
-	X     string   // column of categories
-	Y     []string // columns of values
-	Title string
+	Kind string   // one of ChartKinds
+	X    string   // column of categories
+	Y    []string // columns of values
 }
 
 // ChartKinds are the kinds of picture that charts can draw.

@@ -232,16 +232,11 @@ func scaleFlag(set *flag.FlagSet, a *arguments) {
 }
 
 // fillYear takes the last year there are records of where none was named.
-func (a *arguments) fillYear() error {
-	if a.year != 0 {
-		return nil
+func (a *arguments) fillYear() (err error) {
+	if a.year == 0 {
+		a.year, err = pipeline.LastYear(a.data)
 	}
-	years := pipeline.Years(a.data)
-	if len(years) == 0 {
-		return fmt.Errorf("%s：没有任何年份的记录；请用 workreport init 建立，或用 --data 指明文件夹", a.data)
-	}
-	a.year = years[len(years)-1]
-	return nil
+	return err
 }
 
 func help(out io.Writer) {

@@ -118,14 +118,6 @@ func TestSheetNames(t *testing.T) {
 	}
 }
 
-func TestChinese(t *testing.T) {
-	for n, want := range map[int]string{1: "一", 10: "十", 11: "十一", 20: "二十", 35: "三十五"} {
-		if got := chinese(n); got != want {
-			t.Errorf("chinese(%d) = %s, want %s", n, got, want)
-		}
-	}
-}
-
 // An account that does not add up is named, not covered up.
 func TestAccountsThatDoNotAddUp(t *testing.T) {
 	d := sample()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"workreport/pipeline/figure"
+	"workreport/pipeline/quote"
 )
 
 // content is the appendix in words: what every form shows, in this order.
@@ -115,7 +116,7 @@ func (c content) Chapters() []chapter {
 		{"数据字典", c.Dictionary},
 	} {
 		if len(ch.Sections) > 0 {
-			ch.Title = chinese(len(chapters)+1) + "、" + ch.Title
+			ch.Title = quote.Ordinal(int64(len(chapters)+1)) + "、" + ch.Title
 			chapters = append(chapters, ch)
 		}
 	}
@@ -240,7 +241,7 @@ func (s section) Entry() string {
 func numbered(sections []section) []section {
 	out := make([]section, len(sections))
 	for i, s := range sections {
-		s.Title = "（" + chinese(i+1) + "）" + s.Title
+		s.Title = "（" + quote.Ordinal(int64(i+1)) + "）" + s.Title
 		out[i] = s
 	}
 	return out
@@ -290,22 +291,6 @@ func number(text, unit string, x *big.Rat) cell {
 
 // day writes a date as GB/T 9704-2012 does: Arabic, no leading zeros.
 func day(t time.Time) string { return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day()) }
-
-// chinese writes 1 to 99 in Chinese numerals.
-func chinese(n int) string {
-	digits := []rune("零一二三四五六七八九")
-	text := ""
-	if n >= 20 {
-		text = string(digits[n/10])
-	}
-	if n >= 10 {
-		text += "十"
-	}
-	if n%10 != 0 {
-		text += string(digits[n%10])
-	}
-	return text
-}
 
 // clean takes from every text of the section what no form can hold.
 func (s *section) clean() {

@@ -56,14 +56,6 @@ const (
 	HalfEven RoundingPolicy = "half_even"
 )
 
-// Title is the policy as the reader knows it.
-func (p RoundingPolicy) Title() string {
-	if p == HalfEven {
-		return "四舍六入五成双（GB/T 8170—2008）"
-	}
-	return "四舍五入"
-}
-
 // Tolerances bound the hedges that no standard bounds, in percent of the number written.
 type Tolerances struct {
 	About  int `toml:"about"`  // 约, 左右

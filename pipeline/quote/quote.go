@@ -94,7 +94,7 @@ func lastPlace(digits string) *big.Rat {
 
 const digits = "零一二三四五六七八九"
 
-// Ordinal is a whole number from 1 to 199 in Han numerals, as ranks are written;
+// Ordinal is a whole number from 1 to 199 in Han numerals, as ranks and headings are written;
 // any other stays in Arabic.
 func Ordinal(n int64) string {
 	digit := func(d int64) string { return string([]rune(digits)[d]) }

@@ -69,14 +69,14 @@ func readWorksheet(book *excelize.File, name, title string) (Sheet, bool, error)
 	next := func() (Row, error) {
 		if !rows.Next() {
 			if err := rows.Error(); err != nil {
-				return Row{}, fmt.Errorf("%s【%s】：%w", name, title, err)
+				return Row{}, fmt.Errorf("读不下去：%w", err)
 			}
 			return Row{}, io.EOF
 		}
 		number++
 		cells, err := rows.Columns()
 		if err != nil {
-			return Row{}, fmt.Errorf("%s【%s】 第%d行：%w", name, title, number, err)
+			return Row{}, fmt.Errorf("第%d行读不下去：%w", number, err)
 		}
 		return Row{Number: number, Cells: cells}, nil
 	}
@@ -86,7 +86,7 @@ func readWorksheet(book *excelize.File, name, title string) (Sheet, bool, error)
 			return Sheet{}, false, rows.Close()
 		}
 		if err != nil {
-			return Sheet{}, false, err
+			return Sheet{}, false, fmt.Errorf("%s【%s】：%w", name, title, err)
 		}
 		if slices.ContainsFunc(first.Cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
 			return Sheet{File: name, Name: title, Rows: untilEnd(first, next)}, true, nil

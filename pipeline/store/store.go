@@ -138,7 +138,11 @@ func (s *Store) Seal(ctx context.Context, views []queries.View) error {
 // floats on the way, or with anything that is not the same twice.
 func (s *Store) Sources(ctx context.Context, q Query) ([]string, error) {
 	found := map[string]bool{}
-	for _, part := range []string{q.Body, q.SQL()} { // the body must be whole by itself
+	parts := []string{q.Body} // which must be whole by itself
+	if q.Before != "" {
+		parts = append(parts, q.SQL())
+	}
+	for _, part := range parts {
 		if err := s.follow(ctx, part, found); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", q.File, q.Line, err)
 		}
