@@ -7,9 +7,8 @@
 SELECT session, proposal_no, title, _file, _sheet, _row
 FROM proposals
 WHERE review_result = '立案'
-  AND NOT EXISTS (
-    SELECT 1 FROM proposal_units
-    WHERE proposal_units.session = proposals.session
-      AND proposal_units.proposal_no = proposals.proposal_no
-      AND role IN ('主办', '分办'))
+  AND (session, proposal_no) NOT IN (
+    SELECT session, proposal_no
+    FROM proposal_units
+    WHERE role IN ('主办', '分办'))
 ORDER BY _file, _sheet, _row
