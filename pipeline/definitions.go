@@ -15,6 +15,7 @@ type Definitions struct {
 	Queries        queries.Set
 	ContractFolder string // where they come from, in words
 	QueryFolder    string
+	AllowRejected  int // how many rows may be kept out before the run ends
 }
 
 // inProgram says that definitions come with the program.

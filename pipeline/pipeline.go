@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -19,12 +20,15 @@ import (
 // Options say what a run reads and where it writes. Every folder is
 // named; the package knows no defaults.
 type Options struct {
-	Year     int
-	Data     string // folder with a folder of records for each year
-	Queries  string // folder of queries; "" for the data folder's or the program's own
-	Out      string // folder of published editions
-	Cache    string // folder for drawn pictures; "" for none
-	Version  string // of the program, for the manifest
+	Year    int
+	Data    string // folder with a folder of records for each year
+	Queries string // folder of queries; "" for the data folder's or the program's own
+	Out     string // folder of published editions
+	Cache   string // folder for drawn pictures; "" for none
+	Version string // of the program, for the manifest
+
+	AllowRejected int // how many rows may be kept out before the run ends
+
 	Now      time.Time
 	Progress func(step string) // told before each step
 }
@@ -76,9 +80,13 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return r, err
 	}
 	o.Progress("读入记录，计算数字")
+	r.Definitions.AllowRejected = o.AllowRejected
 	r.Year, r.Last, err = Compute(ctx, r.Definitions, o.Data, o.Year)
 	if err != nil {
-		return r, err
+		return r, refused(o, err)
+	}
+	for _, y := range r.years() {
+		r.Year.Edition.Notice += y.notice()
 	}
 
 	o.Progress("画图")
@@ -100,8 +108,14 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 
 	o.Progress("发布")
-	r.Published, err = draft.Publish(manifest(r, o))
-	return r, err
+	m, err := manifest(r, o)
+	if err != nil {
+		return r, err
+	}
+	if r.Published, err = draft.Publish(m); err != nil {
+		return r, err
+	}
+	return r, os.RemoveAll(refusedFolder(o))
 }
 
 // Compute computes a year and, where there is one, the year before, and puts
@@ -116,9 +130,12 @@ func Compute(ctx context.Context, d Definitions, dataFolder string, of int) (yea
 	both.Wait()
 	var one, two Broken
 	if errors.As(ofYear, &one) && errors.As(ofLast, &two) {
-		return nil, nil, Broken{append(one.Problems, two.Problems...)}
+		return nil, nil, Broken{Problems: append(one.Problems, two.Problems...), Years: append(one.Years, two.Years...)}
 	}
 	if err := errors.Join(ofYear, ofLast); err != nil {
+		return nil, nil, err
+	}
+	if err := together(d.AllowRejected, year, last); err != nil {
 		return nil, nil, err
 	}
 	if last != nil {
@@ -126,4 +143,22 @@ func Compute(ctx context.Context, d Definitions, dataFolder string, of int) (yea
 		figure.CompareTables(year.Tables, last.Tables, year.Edition.Year)
 	}
 	return year, last, nil
+}
+
+// together ends the run where the years have more rows kept out than may be,
+// though neither has by itself.
+func together(allowed int, years ...*Year) error {
+	kept := 0
+	var broken Broken
+	for _, y := range years {
+		if y != nil {
+			rejected, repeated := y.kept()
+			kept += rejected + repeated
+			broken.Problems, broken.Years = append(broken.Problems, y.Problems...), append(broken.Years, y)
+		}
+	}
+	if kept > allowed {
+		return broken
+	}
+	return nil
 }

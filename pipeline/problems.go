@@ -13,6 +13,8 @@ import (
 // Broken is the error of records that break the contract; nothing is published.
 type Broken struct {
 	Problems []contract.Problem // sorted by place; at least one rejects
+	Years    []*Year            // as far as they were read
+	Folder   string             // where the lists of what is wrong were written, "" where they were not
 }
 
 func (b Broken) Error() string {
@@ -32,37 +34,13 @@ func (b Broken) Rejects() int {
 
 // say keeps a problem, under the name of the year's folder.
 func (y *Year) say(p contract.Problem) {
-	if !strings.HasPrefix(p.File, y.Folder) {
+	switch {
+	case p.File == "":
+		p.File = y.Folder
+	case p.File != y.Folder:
 		p.File = y.Folder + "/" + p.File
 	}
 	y.Problems = append(y.Problems, p)
-}
-
-// violations are the rows that break a check, as problems.
-func (y *Year) violations(c figure.Check) []contract.Problem {
-	var problems []contract.Problem
-	for row := range int(c.Violations.NumRows()) {
-		p := contract.Problem{File: y.Folder, Severity: contract.Severity(c.Spec.Severity), Rule: c.Spec.Title, Remedy: c.Spec.Expect}
-		var cells []string
-		for i, f := range c.Violations.Schema().Fields() {
-			text := figure.CellText(c.Violations.Column(i), row)
-			switch f.Name {
-			case "_file":
-				p.File = y.Folder + "/" + text
-			case "_sheet":
-				p.Sheet = text
-			case "_row":
-				fmt.Sscan(text, &p.Row)
-			default:
-				if text != "" {
-					cells = append(cells, text)
-				}
-			}
-		}
-		p.Value = strings.Join(cells, "，")
-		problems = append(problems, p)
-	}
-	return problems
 }
 
 // Claims are the words of the report that the records do not bear out, from
@@ -81,7 +59,7 @@ func (y *Year) Claims() []contract.Problem {
 	for _, c := range y.Checks {
 		if c.Spec.Claim != "" && !c.Holds() {
 			var rows []string
-			for _, p := range y.violations(c) {
+			for _, p := range violations(c) {
 				rows = append(rows, p.Value)
 			}
 			say(c.Spec.Claim, strings.Join(rows, "；"), c.Spec.Expect)
@@ -90,22 +68,34 @@ func (y *Year) Claims() []contract.Problem {
 	return problems
 }
 
-// accept ends the run where a problem rejects, or where there is nothing at all.
+// accept ends the run where more is rejected than may be, or where there is
+// nothing at all.
 func (y *Year) accept() error {
 	loaded := 0
-	for _, a := range y.Accounts {
-		loaded += a.Loaded
+	for _, r := range y.Readings {
+		loaded += r.Account.Loaded
 	}
 	if loaded == 0 {
 		y.say(contract.Problem{File: y.Folder, Rule: "没有一条可用的记录", Remedy: "请把本年的记录填入各表", Severity: contract.Reject})
 	}
 	slices.SortStableFunc(y.Problems, contract.ComparePlaces)
-	broken := Broken{y.Problems}
-	if broken.Rejects() > 0 {
-		slices.SortStableFunc(broken.Problems, func(a, b contract.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
-		return broken
+	if !y.spent() {
+		return nil
 	}
-	return nil
+	broken := Broken{Problems: y.Problems, Years: []*Year{y}}
+	slices.SortStableFunc(broken.Problems, func(a, b contract.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
+	return broken
+}
+
+// notice says how many rows did not get in, for the first page of every
+// document; "" where all did.
+func (y *Year) notice() string {
+	rejected, repeated := y.kept()
+	if rejected+repeated == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d年有%d行记录没有计入任何数字（拒收%d行，重复%d行），见 problems.csv 和 rejected.csv。",
+		y.Edition.Year, rejected+repeated, rejected, repeated)
 }
 
 // Unsupported are the figures that no record stands behind.

@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/ipc"
@@ -21,8 +22,10 @@ import (
 
 	"workreport/charts"
 	"workreport/pipeline/appendix"
+	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
+	"workreport/pipeline/source"
 )
 
 // write writes every file of the edition into the folder.
@@ -50,12 +53,15 @@ func write(ctx context.Context, folder string, r Result) error {
 		"figures.arrow":   func(w io.Writer) error { return writeArrow(w, figure.Record(y.Figures, y.Edition.Rounding)) },
 		"figures.parquet": func(w io.Writer) error { return writeParquet(w, figure.Record(y.Figures, y.Edition.Rounding)) },
 		"checks.csv":      func(w io.Writer) error { return checksCSV(w, y.Checks) },
-		"intake.csv":      func(w io.Writer) error { return intakeCSV(w, r) },
-		"problems.csv":    func(w io.Writer) error { return problemsCSV(w, r) },
+		"intake.csv":      func(w io.Writer) error { return intakeCSV(w, r.years()) },
+		"problems.csv":    func(w io.Writer) error { return problemsCSV(w, r.Problems()) },
 		"charts.html":     func(w io.Writer) error { return charts.Page(w, page) },
 		"appendix.docx":   func(w io.Writer) error { return appendix.DOCX(w, document) },
 		"appendix.xlsx":   func(w io.Writer) error { return appendix.XLSX(w, document) },
 		"appendix.html":   func(w io.Writer) error { return appendix.HTML(w, document) },
+	}
+	if r.kept() {
+		files["rejected.csv"] = func(w io.Writer) error { return rejectedCSV(w, r.years()) }
 	}
 	for _, t := range y.Tables {
 		files["tables/"+t.Spec.ID+".csv"] = func(w io.Writer) error { return tableCSV(w, t) }
@@ -113,9 +119,10 @@ func pictures(list []charts.Chart) []appendix.Picture {
 
 func accounts(y *Year) []appendix.Account {
 	var list []appendix.Account
-	for _, a := range y.Accounts {
+	for _, r := range y.Readings {
+		a := r.Account
 		list = append(list, appendix.Account{Set: a.Set, File: a.File, Sheet: a.Sheet,
-			Read: a.Read - a.Heading - a.Totals - a.Blank, Loaded: a.Loaded, Rejected: a.Rejected})
+			Read: a.Loaded + a.Kept(), Loaded: a.Loaded, Rejected: a.Kept()})
 	}
 	return list
 }
@@ -131,11 +138,7 @@ func writeCSV(w io.Writer, header []string, rows [][]string) error {
 	}
 	out := csv.NewWriter(w)
 	for _, row := range append([][]string{header}, rows...) {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = harmless(cell)
-		}
-		if err := out.Write(safe); err != nil {
+		if err := out.Write(allHarmless(row)); err != nil {
 			return err
 		}
 	}
@@ -147,8 +150,8 @@ func harmless(cell string) string {
 	if cell == "" {
 		return cell
 	}
-	switch cell[0] {
-	case '=', '@', '\t', '\r':
+	switch first, _ := utf8.DecodeRuneInString(cell); first {
+	case '=', '@', '\t', '\r', '＝', '＠', '＋', '－':
 		return "'" + cell
 	case '+', '-':
 		if _, err := strconv.ParseFloat(cell, 64); err != nil && !signed(cell) {
@@ -260,35 +263,13 @@ func checksCSV(w io.Writer, checks []figure.Check) error {
 		if !c.Holds() {
 			verdict = "不成立"
 		}
-		rows = append(rows, []string{c.Spec.ID, c.Spec.Title, c.Spec.Claim, verdict, strconv.FormatInt(c.Violations.NumRows(), 10), c.Spec.Expect})
+		rows = append(rows, []string{c.Spec.ID, c.Spec.Title, c.Spec.Claim, verdict, strconv.FormatInt(c.All, 10), c.Spec.Expect})
 	}
 	return writeCSV(w, []string{"id", "title", "claim", "verdict", "rows", "expect"}, rows)
 }
 
-func intakeCSV(w io.Writer, r Result) error {
-	var rows [][]string
-	for _, y := range r.years() {
-		for _, a := range y.Accounts {
-			rows = append(rows, []string{y.Folder + "/" + a.File, a.Sheet, a.Set, strconv.Itoa(a.Read), strconv.Itoa(a.Heading), strconv.Itoa(a.Totals), strconv.Itoa(a.Blank), strconv.Itoa(a.Loaded), strconv.Itoa(a.Rejected)})
-		}
-	}
-	return writeCSV(w, []string{"file", "sheet", "record_set", "rows", "heading", "totals", "blank", "loaded", "rejected"}, rows)
-}
-
-func problemsCSV(w io.Writer, r Result) error {
-	var rows [][]string
-	for _, p := range r.Problems() {
-		row := ""
-		if p.Row > 0 {
-			row = strconv.Itoa(p.Row)
-		}
-		rows = append(rows, []string{p.Severity.Title(), p.File, p.Sheet, row, p.Column, p.Value, p.Rule, p.Remedy})
-	}
-	return writeCSV(w, []string{"severity", "file", "sheet", "row", "column", "value", "rule", "remedy"}, rows)
-}
-
-func manifest(r Result, o Options) edition.Manifest {
-	m := edition.Manifest{Year: o.Year, Time: o.Now.UTC(), Records: map[string]int{}, Inputs: r.Year.Inputs,
+func manifest(r Result, o Options) (edition.Manifest, error) {
+	m := edition.Manifest{Year: o.Year, Time: o.Now.UTC(), Records: map[string]int{},
 		Versions: map[string]string{"workreport": o.Version, "go": runtime.Version()}}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, module := range info.Deps {
@@ -297,11 +278,42 @@ func manifest(r Result, o Options) edition.Manifest {
 			}
 		}
 	}
-	for _, a := range r.Year.Accounts {
-		m.Records[a.Set] += a.Loaded
+	for _, reading := range r.Year.Readings {
+		m.Records[reading.Set.Name] += reading.Account.Loaded
 	}
-	if r.Last != nil {
-		m.Inputs = append(m.Inputs, r.Last.Inputs...)
+	for _, y := range r.years() {
+		inputs, err := y.inputs()
+		if err != nil {
+			return m, err
+		}
+		m.Inputs = append(m.Inputs, inputs...)
 	}
-	return m
+	return m, nil
+}
+
+// inputs are the files that a year was read from, with their digests.
+func (y *Year) inputs() ([]edition.File, error) {
+	var list []edition.File
+	folder := os.DirFS(y.Folder)
+	for _, f := range y.files {
+		file, err := edition.Hash(folder, f.name)
+		if err == nil {
+			var now source.Stamp
+			if now, err = source.StampOf(folder, f.name); err == nil && now != f.stamp {
+				err = source.ErrChanged
+			}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s：%w", filepath.Join(y.Folder, f.name), err)
+		}
+		file.Path = fmt.Sprintf("%d/%s", y.Edition.Year, f.name)
+		list = append(list, file)
+	}
+	settings, err := edition.Hash(folder, contract.EditionFile)
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", filepath.Join(y.Folder, contract.EditionFile), err)
+	}
+	settings.Path = fmt.Sprintf("%d/%s", y.Edition.Year, contract.EditionFile)
+	list = append(list, settings)
+	return list, nil
 }

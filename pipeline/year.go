@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"workreport/pipeline/contract"
-	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
+	"workreport/pipeline/source"
 	"workreport/pipeline/store"
 	"workreport/queries"
 )
@@ -25,12 +25,20 @@ type Year struct {
 	Contract contract.Contract
 	Queries  queries.Set
 	Store    *store.Store
-	Inputs   []edition.File
-	Accounts []contract.Account
-	Problems []contract.Problem // warnings; sorted by place
+	Readings []*contract.Reading // every sheet with records, and its account
+	Problems []contract.Problem  // warnings, and what rejected rows that may be rejected; sorted by place
 	Figures  []figure.Figure
 	Tables   []figure.Table
 	Checks   []figure.Check
+
+	files   []stamped // the files that were read
+	allowed int       // rows that may be kept out
+}
+
+// stamped is a file with what tells it from the same file written again.
+type stamped struct {
+	name  string
+	stamp source.Stamp
 }
 
 func isFolder(path string) bool {
@@ -50,7 +58,7 @@ func With(ctx context.Context, d Definitions, dataFolder string, year int, use f
 		return fmt.Errorf("临时文件夹建不了：%w", err)
 	}
 	defer os.RemoveAll(private)
-	y := &Year{Folder: filepath.Join(dataFolder, fmt.Sprint(year)), Contract: d.Contract, Queries: d.Queries}
+	y := &Year{Folder: filepath.Join(dataFolder, fmt.Sprint(year)), Contract: d.Contract, Queries: d.Queries, allowed: d.AllowRejected}
 	root, err := os.OpenRoot(y.Folder)
 	if err != nil {
 		return fmt.Errorf("%s：打不开：%w", y.Folder, err)
@@ -70,26 +78,21 @@ func With(ctx context.Context, d Definitions, dataFolder string, year int, use f
 		return err
 	}
 	defer y.Store.Close()
-	if err := y.compute(ctx, folder); err != nil {
+	if err := y.compute(ctx, source.Folder{FS: folder, Path: y.Folder, Private: private}); err != nil {
 		return err
 	}
 	return use(y)
 }
 
-func (y *Year) compute(ctx context.Context, folder fs.FS) (err error) {
+func (y *Year) compute(ctx context.Context, folder source.Folder) (err error) {
 	if err := y.load(ctx, folder); err != nil {
 		return err
 	}
 	if err := y.Store.Seal(ctx, y.Queries.Views); err != nil {
 		return err
 	}
-	if y.Checks, err = figure.RunChecks(ctx, y.Store, y.Queries.Checks); err != nil {
+	if err := y.settle(ctx); err != nil {
 		return err
-	}
-	for _, c := range y.Checks {
-		if c.Spec.Claim == "" {
-			y.Problems = append(y.Problems, y.violations(c)...)
-		}
 	}
 	if err := y.accept(); err != nil {
 		return err

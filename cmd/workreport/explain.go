@@ -77,7 +77,7 @@ func explainFigure(ctx context.Context, y *pipeline.Year, f figure.Figure, out i
 func explainCheck(y *pipeline.Year, c figure.Check, out io.Writer) {
 	verdict := "成立，没有反例"
 	if !c.Holds() {
-		verdict = fmt.Sprintf("不成立，反例 %d 条", c.Violations.NumRows())
+		verdict = fmt.Sprintf("不成立，反例 %d 条", c.All)
 	}
 	fmt.Fprintf(out, "%s（%s）\n结论      %s\n", c.Spec.Title, c.Spec.ID, verdict)
 	for _, l := range [][2]string{
@@ -143,36 +143,12 @@ func cellText(record arrow.Record, column, row int) string {
 
 // nearest offers the figure whose id is the fewest changes away from what was typed.
 func nearest(y *pipeline.Year, id string) string {
-	best, least := "", len(id)/2
+	var ids []string
 	for _, f := range y.Figures {
-		if n := changes(f.Spec.ID, id); n < least {
-			best, least = f.Spec.ID, n
-		}
+		ids = append(ids, f.Spec.ID)
 	}
-	if best == "" {
-		return "；全部编号见 workreport figures"
+	if best := contract.Nearest(id, ids); best != "" {
+		return "，最接近的是 " + best
 	}
-	return "，最接近的是 " + best
-}
-
-// changes is the number of letters to add, drop or replace to come from one
-// word to the other (Levenshtein's distance).
-func changes(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return "；全部编号见 workreport figures"
 }

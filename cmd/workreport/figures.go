@@ -33,7 +33,9 @@ func (a *arguments) definitions() (pipeline.Definitions, error) {
 	if err := a.fillYear(); err != nil {
 		return pipeline.Definitions{}, err
 	}
-	return pipeline.LoadDefinitions(a.data, a.queries)
+	d, err := pipeline.LoadDefinitions(a.data, a.queries)
+	d.AllowRejected = a.allowRejected
+	return d, err
 }
 
 func figuresTable(out io.Writer, figures []figure.Figure) {

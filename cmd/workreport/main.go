@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -22,7 +23,7 @@ import (
 )
 
 // version is of the program; a release build sets it.
-var version = "0.1.0"
+var version = "0.2.0"
 
 // The exit codes, a promise to whoever schedules the program.
 const (
@@ -33,6 +34,7 @@ const (
 )
 
 func main() {
+	debug.SetGCPercent(50) // the engine has more use for the memory
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
@@ -55,13 +57,15 @@ type arguments struct {
 	format  string
 	scale   int
 	rest    []string
+
+	allowRejected int
 }
 
 func commands() []command {
 	return []command{
-		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, 0, flags(yearFlag, dataFlag, queriesFlag, outFlag)},
-		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, 0, flags(yearFlag, dataFlag, queriesFlag, formatFlag)},
-		{"explain", "数字编号", "一个数字从哪里来：数值、定义、查询和背后的每一条记录", explain, 1, flags(yearFlag, dataFlag, queriesFlag)},
+		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, 0, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag)},
+		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, 0, flags(yearFlag, dataFlag, queriesFlag, formatFlag, allowFlag)},
+		{"explain", "数字编号", "一个数字从哪里来：数值、定义、查询和背后的每一条记录", explain, 1, flags(yearFlag, dataFlag, queriesFlag, allowFlag)},
 		{"sample", "文件夹", "生成虚构的样例记录", makeSample, 1, flags(yearFlag, scaleFlag)},
 		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, 1, flags(yearFlag)},
 	}
@@ -231,6 +235,15 @@ func scaleFlag(set *flag.FlagSet, a *arguments) {
 	set.IntVar(&a.scale, "scale", a.scale, "`倍数`：样例一年的多少倍")
 }
 
+func allowFlag(set *flag.FlagSet, a *arguments) {
+	set.Func("allow-rejected", "最多允许拒收（含重复）多少`行`（默认 0）；有拒收的，每份文件首页都会写明", func(text string) (err error) {
+		if a.allowRejected, err = strconv.Atoi(text); err != nil || a.allowRejected < 0 {
+			return fmt.Errorf("应是不小于 0 的整数")
+		}
+		return nil
+	})
+}
+
 // fillYear takes the last year there are records of where none was named.
 func (a *arguments) fillYear() (err error) {
 	if a.year == 0 {
@@ -258,13 +271,26 @@ func (c command) help(out io.Writer, set *flag.FlagSet) {
 	})
 }
 
+// maxPrinted is how many problems a terminal is shown.
+const maxPrinted = 100
+
 func printBroken(errs io.Writer, b pipeline.Broken) {
+	printed := 0
 	for _, p := range b.Problems {
-		if p.Severity == contract.Reject {
+		if p.Severity != contract.Reject {
+			continue
+		}
+		if printed++; printed <= maxPrinted {
 			fmt.Fprintln(errs, p)
 		}
 	}
+	if printed > maxPrinted {
+		fmt.Fprintf(errs, "……其余 %d 处略\n", printed-maxPrinted)
+	}
 	fmt.Fprintln(errs, b.Error())
+	if b.Folder != "" {
+		fmt.Fprintf(errs, "全部问题、拒收的行和每张表的行数写在 %s：problems.csv、rejected.csv、intake.csv\n", b.Folder)
+	}
 }
 
 // cacheFolder is where drawn pictures are kept between runs, "" where the

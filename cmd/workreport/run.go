@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"workreport/pipeline"
+	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 )
 
@@ -20,7 +21,7 @@ func runYear(ctx context.Context, a arguments, out, errs io.Writer) error {
 	tell, clear := progress(errs)
 	result, err := pipeline.Run(ctx, pipeline.Options{
 		Year: a.year, Data: a.data, Queries: a.queries, Out: a.out,
-		Cache: cacheFolder(), Version: version, Now: began, Progress: tell,
+		Cache: cacheFolder(), Version: version, Now: began, Progress: tell, AllowRejected: a.allowRejected,
 	})
 	clear()
 	if err != nil {
@@ -78,11 +79,14 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 }
 
 func intake(y *pipeline.Year) string {
-	var loaded, rejected, blank int
-	for _, a := range y.Accounts {
-		loaded, rejected, blank = loaded+a.Loaded, rejected+a.Rejected, blank+a.Blank
+	var sum contract.Account
+	for _, r := range y.Readings {
+		a := r.Account
+		sum.Rows, sum.Blank, sum.Heading, sum.Totals = sum.Rows+a.Rows, sum.Blank+a.Blank, sum.Heading+a.Heading, sum.Totals+a.Totals
+		sum.Loaded, sum.Rejected, sum.Repeated = sum.Loaded+a.Loaded, sum.Rejected+a.Rejected, sum.Repeated+a.Repeated
 	}
-	return fmt.Sprintf("%d年 %d 种记录，%d 张表；%d 行全部入库，空行 %d，拒收 %d", y.Edition.Year, len(y.Contract.Sets), len(y.Accounts), loaded, blank, rejected)
+	return fmt.Sprintf("%d年 %d 种记录，%d 张表；共 %d 行＝入库 %d＋表头 %d＋合计 %d＋空行 %d＋拒收 %d＋重复 %d", y.Edition.Year,
+		len(y.Contract.Sets), len(y.Readings), sum.Rows, sum.Loaded, sum.Heading, sum.Totals, sum.Blank, sum.Rejected, sum.Repeated)
 }
 
 func counts(figures []figure.Figure) string {

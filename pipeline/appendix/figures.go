@@ -159,7 +159,7 @@ func claimSections(figures []figure.Figure, claims []figure.Check, rounding cont
 			fmt.Sprintf("不少于%d%s", f.Spec.AtLeast, f.Spec.Unit), f.Holds(), f.Sources)
 	}
 	for _, c := range claims {
-		broken := c.Violations.NumRows()
+		broken := c.All
 		add(c.Spec.Section, c.Spec.Claim, lines(c.Spec.Title, c.Spec.Note),
 			number(fmt.Sprint(broken), "条不符", big.NewRat(broken, 1)),
 			"没有不符的记录", c.Holds(), c.Sources)

@@ -47,6 +47,10 @@ type Constraints struct {
 	Required bool     `json:"required"`
 	Enum     []string `json:"enum"`
 	Minimum  *int64   `json:"minimum"`
+
+	// WithinYears is how many years a date may be away from the year of the report
+	// before it is taken for a slip; 0 for any.
+	WithinYears int `json:"withinYears"`
 }
 
 // ForeignKey says that Fields must name a row of another set.
@@ -178,6 +182,8 @@ func checkFields(set Set, text []byte) error {
 			return faultAt(text, set.File, at, "字段 %s 的类型 %q 不认识，可用 string、integer、number、date、boolean", f.Name, f.Type)
 		case len(f.Constraints.Enum) > 0 && f.Type != String:
 			return faultAt(text, set.File, at, "字段 %s：只有文本字段才能有可选值（enum）", f.Name)
+		case f.Constraints.WithinYears != 0 && (f.Type != Date || f.Private || f.Constraints.WithinYears < 0):
+			return faultAt(text, set.File, at, "字段 %s：只有公开的日期字段才能有 withinYears，且是正整数", f.Name)
 		}
 		for _, header := range f.Headers() {
 			if other, taken := headers[fold(header)]; taken && other != f.Name {
@@ -212,6 +218,10 @@ func (c Contract) checkReferences(set Set, text []byte) error {
 		}
 	}
 	return nil
+}
+
+func (s Set) hasPrivate() bool {
+	return slices.ContainsFunc(s.Fields, func(f Field) bool { return f.Private })
 }
 
 // Headers are all the column headings that mean the field.

@@ -12,6 +12,11 @@ import (
 	"workreport/pipeline/source"
 )
 
+// open opens a text as the file things.csv.
+func open(text []byte) (source.Book, error) {
+	return source.Open(source.Folder{FS: fstest.MapFS{"things.csv": {Data: text}}}, "things.csv")
+}
+
 func TestEmbeddedContract(t *testing.T) {
 	c, err := Load(data.Contract(), "data/contract")
 	if err != nil {
@@ -94,7 +99,7 @@ func TestValue(t *testing.T) {
 		}
 	}
 	list := Field{Type: String, Constraints: Constraints{Required: true, Enum: []string{"立案", "并案"}}}
-	if _, rule, remedy := list.Value("立按"); rule == "" || remedy != "可填：立案、并案" {
+	if _, rule, remedy := list.Value("立按"); rule == "" || remedy != "是不是“立案”？可填：立案、并案" {
 		t.Errorf("%s, %s", rule, remedy)
 	}
 	if _, rule, _ := list.Value(" "); rule == "" {
@@ -122,8 +127,7 @@ func TestReadAccountsForEveryRow(t *testing.T) {
 		{Name: "count", Title: "数量", Aliases: []string{"个数"}, Type: Integer},
 		{Name: "phone", Title: "电话", Type: Integer, Private: true},
 	}}
-	book, err := source.Open(fstest.MapFS{"things.csv": {Data: []byte(
-		"个数,备注, 编 号 ,电话\n1,a,A,\n,,,\nx,b,,13x\n2,c,B,\n3,d,C,,多出来\n")}}, "things.csv")
+	book, err := open([]byte("个数,备注, 编 号 ,电话\n1,a,A,\n,,,\nx,b,,13x\n2,c,B,\n3,d,C,,多出来\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +140,7 @@ func TestReadAccountsForEveryRow(t *testing.T) {
 		t.Errorf("loaded %s", got)
 	}
 	a := reading.Account
-	if a != (Account{Set: "things", File: "things.csv", Read: 6, Heading: 1, Blank: 1, Loaded: 2, Rejected: 2}) {
+	if a != (Account{Set: "things", File: "things.csv", Format: "文本（UTF-8，逗号）", Rows: 6, Heading: 1, Blank: 1, Loaded: 2, Rejected: 2}) {
 		t.Errorf("account %+v", a)
 	}
 	var said []string
@@ -148,7 +152,7 @@ func TestReadAccountsForEveryRow(t *testing.T) {
 		"things.csv 第4行“ 编 号 ”：必填，不能为空；请补填",
 		"things.csv 第4行“个数”：“x” 不是整数；请只填数字",
 		"things.csv 第4行“电话”：“（不公开）” 不是整数；请只填数字",
-		"things.csv 第6行：“多出来” 这一格在表头之外；请检查是否多了一个分隔符，或补上表头",
+		"things.csv 第6行：“（不公开）” 这一格在表头之外；请检查是否多了一个分隔符，或补上表头",
 	}
 	if got := strings.Join(said, "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("problems:\n%s", got)
@@ -167,18 +171,18 @@ func TestFindHeading(t *testing.T) {
 		account      Account
 	}{
 		"a title above": {"2021年登记表,,,\n填报：办公室,,,\n编号,数量,交办日期,答复日期\nA,1,,\n", "4[A 1]",
-			Account{Read: 4, Heading: 3, Loaded: 1}},
+			Account{Rows: 4, Heading: 3, Loaded: 1}},
 		"two rows, merged": {"登记表\n编号,数量,办理情况,\n,,交办日期,答复日期\nA,1,2021-01-02,\n", "4[A 1]",
-			Account{Read: 4, Heading: 3, Loaded: 1}},
+			Account{Rows: 4, Heading: 3, Loaded: 1}},
 		"totals and blanks": {"编号,数量,交办日期,答复日期\nA,1,,\n\n小计,1,,\n,,,\nB,2,,\n合 计：,3,,\n", "2[A 1] 6[B 2]",
-			Account{Read: 7, Heading: 1, Totals: 2, Blank: 2, Loaded: 2}},
+			Account{Rows: 7, Heading: 1, Totals: 2, Blank: 2, Loaded: 2}},
 		"a blank line above": {"\n编号,数量,交办日期,答复日期\nA,1,,\n", "3[A 1]",
-			Account{Read: 3, Heading: 1, Blank: 1, Loaded: 1}},
-		"a heading alone":                {"编号,数量,交办日期,答复日期\n", "", Account{Read: 1, Heading: 1}},
-		"values that look like headings": {"编号,数量,交办日期,答复日期\n编号,1,,\n", "2[编号 1]", Account{Read: 2, Heading: 1, Loaded: 1}},
+			Account{Rows: 3, Heading: 1, Blank: 1, Loaded: 1}},
+		"a heading alone":                {"编号,数量,交办日期,答复日期\n", "", Account{Rows: 1, Heading: 1}},
+		"values that look like headings": {"编号,数量,交办日期,答复日期\n编号,1,,\n", "2[编号 1]", Account{Rows: 2, Heading: 1, Loaded: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			book, err := source.Open(fstest.MapFS{"things.csv": {Data: []byte(c.text)}}, "things.csv")
+			book, err := open([]byte(c.text))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -187,12 +191,12 @@ func TestFindHeading(t *testing.T) {
 			for row := range reading.Rows() {
 				loaded = append(loaded, fmt.Sprintf("%d[%v %v]", row.Place.Row, row.Values[0], row.Values[1]))
 			}
-			c.account.Set, c.account.File = "things", "things.csv"
+			c.account.Set, c.account.File, c.account.Format = "things", "things.csv", "文本（UTF-8，逗号）"
 			if got := strings.Join(loaded, " "); got != c.loaded || reading.Account != c.account || len(reading.Problems) > 0 {
 				t.Errorf("loaded %s, account %+v, problems %v", got, reading.Account, reading.Problems)
 			}
-			if a := reading.Account; a.Read != a.Heading+a.Totals+a.Blank+a.Loaded+a.Rejected {
-				t.Errorf("the account does not add up: %+v", a)
+			if !reading.Account.Balanced() {
+				t.Errorf("the account does not add up: %+v", reading.Account)
 			}
 		})
 	}
@@ -208,7 +212,7 @@ func FuzzRead(f *testing.F) {
 		{Name: "count", Title: "数量", Type: Integer},
 	}}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		book, err := source.Open(fstest.MapFS{"things.csv": {Data: text}}, "things.csv")
+		book, err := open(text)
 		if err != nil {
 			return
 		}
@@ -225,7 +229,7 @@ func FuzzRead(f *testing.F) {
 			last, loaded = row.Place.Row, loaded+1
 		}
 		a := reading.Account
-		if a.Loaded != loaded || a.Read != a.Heading+a.Totals+a.Blank+a.Loaded+a.Rejected || a.Blank < 0 {
+		if a.Loaded != loaded || !a.Balanced() || a.Blank < 0 {
 			t.Errorf("%d rows came out, account %+v", loaded, a)
 		}
 	})

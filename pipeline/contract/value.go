@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"math/big"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,11 +15,17 @@ import (
 // MoneyPlaces is the number of decimal places of a Number.
 const MoneyPlaces = 2
 
+// FirstYear and LastYear bound the years that a date may have.
+const FirstYear, LastYear = 1900, 2100
+
 // Value turns a cell into the value of the field: string, int64, *big.Int (a
 // Number in hundredths), time.Time, bool, or nil where the cell is blank. Where
 // the cell is not what the field must hold, rule says why and remedy what to do.
 func (f Field) Value(cell string) (value any, rule, remedy string) {
-	text := strings.TrimSpace(cell)
+	text := unquoted(trim(cell))
+	if f.Private && text == Undisclosed {
+		return nil, "", ""
+	}
 	if text == "" {
 		if f.Constraints.Required {
 			return nil, "必填，不能为空", "请补填"
@@ -30,6 +37,8 @@ func (f Field) Value(cell string) (value any, rule, remedy string) {
 		return nil, "含有看不见的控制字符", "请删去后重新填写"
 	case formulaErrors[text]:
 		return nil, "公式出错", "请改正公式，或直接填写值"
+	case scientific.MatchString(text):
+		return nil, "成了科学记数，后面的位数已经丢失", "请把这一格设为文本，重新填写"
 	}
 	switch f.Type {
 	case Integer:
@@ -37,10 +46,14 @@ func (f Field) Value(cell string) (value any, rule, remedy string) {
 	case Number:
 		return f.number(text)
 	case Date:
-		if day, ok := ParseDate(text); ok {
-			return day, "", ""
+		day, ok := ParseDate(text)
+		switch {
+		case !ok:
+			return nil, "不是日期", "请写成 2021-03-05 的样子"
+		case day.Year() < FirstYear || day.Year() > LastYear:
+			return nil, "年份不对", "请核对"
 		}
-		return nil, "不是日期", "请写成 2021-03-05 的样子"
+		return day, "", ""
 	case Boolean:
 		switch fold(text) {
 		case "是", "1", "true", "√", "y":
@@ -51,6 +64,25 @@ func (f Field) Value(cell string) (value any, rule, remedy string) {
 		return nil, "应填“是”或“否”", "请改正"
 	}
 	return f.text(text)
+}
+
+// scientific is how a spreadsheet shows a long number whose last digits it lost.
+var scientific = regexp.MustCompile(`^[0-9]\.[0-9]+E\+[0-9]+$`)
+
+// blankRune tells a blank of any width, none included.
+func blankRune(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
+
+func trim(text string) string { return strings.TrimFunc(text, blankRune) }
+
+func isBlank(cell string) bool { return trim(cell) == "" }
+
+// unquoted takes off the apostrophe that keeps a spreadsheet from taking a text
+// for a formula.
+func unquoted(text string) string {
+	if rest, ok := strings.CutPrefix(text, "'"); ok && strings.IndexAny(rest, "=+-@＝＋－＠\t\r") == 0 {
+		return trim(rest)
+	}
+	return text
 }
 
 // formulaErrors are what a spreadsheet leaves where a formula failed.
@@ -70,7 +102,11 @@ func (f Field) text(text string) (any, string, string) {
 			return allowed, "", ""
 		}
 	}
-	return nil, "不在可选值之内", "可填：" + strings.Join(f.Constraints.Enum, "、")
+	remedy := "可填：" + strings.Join(f.Constraints.Enum, "、")
+	if near := Nearest(text, f.Constraints.Enum); near != "" {
+		remedy = "是不是“" + near + "”？" + remedy
+	}
+	return nil, "不在可选值之内", remedy
 }
 
 func (f Field) integer(text string) (any, string, string) {
@@ -165,7 +201,10 @@ const firstSerial, lastSerial = 30000, 60000
 
 // ParseDate reads a day as offices write it, or as the serial number Excel keeps.
 func ParseDate(text string) (time.Time, bool) {
-	text = width.Narrow.String(strings.TrimSpace(text))
+	text = width.Narrow.String(trim(text))
+	if strings.Contains(text, "年") {
+		text = strings.Join(strings.Fields(text), "")
+	}
 	for _, layout := range dateLayouts {
 		if day, err := time.Parse(layout, text); err == nil {
 			return day, true
@@ -185,5 +224,50 @@ func ParseDate(text string) (time.Time, bool) {
 // fold makes two spellings of one heading or code equal: full-width forms,
 // letter case and blanks of every width do not count.
 func fold(text string) string {
-	return strings.ToLower(strings.Join(strings.Fields(width.Fold.String(text)), ""))
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if blankRune(r) {
+			return -1
+		}
+		return r
+	}, width.Fold.String(text)))
+}
+
+// maxWord is the length of a text that may be meant for a word of a list.
+const maxWord = 64
+
+// Nearest is the word of a list that is the fewest changes away from what was
+// written, "" where none is near.
+func Nearest(written string, words []string) string {
+	if len(written) > maxWord {
+		return ""
+	}
+	best, least := "", (len([]rune(written))+1)/2+1
+	for _, word := range words {
+		if n := changes([]rune(word), []rune(written)); n < least {
+			best, least = word, n
+		}
+	}
+	return best
+}
+
+// changes is the number of letters to add, drop or replace to come from one
+// word to the other (Levenshtein's distance).
+func changes(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range b {
+			replaced := diagonal
+			if a[i] != b[j] {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }

@@ -70,27 +70,24 @@ func (f Figure) Sentence() string {
 // Compute computes every figure, in the order of the report. Its error lists
 // every figure that could not be computed.
 func Compute(ctx context.Context, s *store.Store, figures []queries.Figure, rounding contract.Rounding) ([]Figure, error) {
+	list := make([]Figure, len(figures))
 	computed := make(map[string]*Figure, len(figures))
 	var faults []error
-	for _, spec := range figures {
-		if spec.Numerator != "" {
-			continue
+	for i, spec := range figures {
+		if spec.Numerator == "" {
+			var err error
+			if list[i], err = aggregate(ctx, s, spec); err != nil {
+				faults = append(faults, err)
+			}
 		}
-		f, err := aggregate(ctx, s, spec)
-		if err != nil {
-			faults = append(faults, err)
-		}
-		computed[spec.ID] = &f
+		computed[spec.ID] = &list[i]
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
 	}
-	list := make([]Figure, len(figures))
 	for i, spec := range figures {
 		if spec.Numerator != "" {
 			list[i] = ratio(spec, computed[spec.Numerator], computed[spec.Denominator])
-		} else {
-			list[i] = *computed[spec.ID]
 		}
 		list[i].write(rounding)
 	}
@@ -117,7 +114,7 @@ func Body(spec queries.Figure) store.Query {
 func aggregate(ctx context.Context, s *store.Store, spec queries.Figure) (Figure, error) {
 	f := Figure{Spec: spec}
 	q := Body(spec)
-	q.Before = fmt.Sprintf("SELECT %s AS value, count(*) AS every, count(_file || _sheet || _row) AS placed FROM (", spec.Value)
+	q.Before = fmt.Sprintf("SELECT %s AS value, count(*) AS every, count(CASE WHEN _file IS NOT NULL AND _sheet IS NOT NULL THEN _row END) AS placed FROM (", spec.Value)
 	q.After = ") AS records"
 	record, err := s.Query(ctx, q)
 	if err != nil {
@@ -194,12 +191,16 @@ func Compare(figures, last []Figure, rounding contract.Rounding) {
 // Check is a check with the rows that break it, none where it holds.
 type Check struct {
 	Spec       queries.Check
-	Violations arrow.Record
+	Violations arrow.Record // the first of them
+	All        int64        // how many there are
 	Sources    []string
 }
 
 // Holds tells whether the check was passed.
 func (c Check) Holds() bool { return c.Violations.NumRows() == 0 }
+
+// maxViolations is how many of the rows that break one check are kept.
+const maxViolations = 10_000
 
 // RunChecks runs every check, in the order given.
 func RunChecks(ctx context.Context, s *store.Store, checks []queries.Check) ([]Check, error) {
@@ -207,7 +208,7 @@ func RunChecks(ctx context.Context, s *store.Store, checks []queries.Check) ([]C
 	var faults []error
 	for _, spec := range checks {
 		q := store.Query{Body: spec.SQL, File: spec.File, Line: spec.Line}
-		record, err := s.Query(ctx, q)
+		record, all, err := s.QueryFirst(ctx, q, maxViolations)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -216,7 +217,7 @@ func RunChecks(ctx context.Context, s *store.Store, checks []queries.Check) ([]C
 		if err != nil {
 			faults = append(faults, err)
 		}
-		done = append(done, Check{spec, record, sources})
+		done = append(done, Check{spec, record, all, sources})
 	}
 	return done, errors.Join(faults...)
 }

@@ -7,173 +7,315 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
-	"path"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 )
 
-func openText(folder fs.FS, name string) (Book, error) {
-	charset, err := decide(folder, name)
-	if err != nil {
-		return Book{}, err
-	}
-	file, err := folder.Open(name)
-	if err != nil {
-		return Book{}, fmt.Errorf("%s：打不开：%w", name, err)
-	}
-	sheet, err := readText(transform.NewReader(bufio.NewReaderSize(file, 1<<20), charset.NewDecoder()), name)
-	if err != nil {
-		file.Close()
-		return Book{}, err
-	}
-	return Book{File: name, Sheets: []Sheet{sheet}, close: file.Close}, nil
+// Text is how a text file is written, and what a walk over its bytes found.
+type Text struct {
+	Path  string // the file on disk in UTF-8; "" where there is none the engine could read
+	Comma rune   // what separates the cells
+	CRLF  bool   // how lines end
+	Blank []int  // numbers of the blank lines, as far as Plain allows
+	Odd   []int  // numbers of rows that readers may take differently, sorted
+	Plain bool   // no reader can take the rows apart in another way, but for Odd
+
+	file io.ReaderAt
+	size int64
+	torn []tear
 }
 
-// decide finds the encoding of a text file on the whole of it: UTF-16 by its
-// mark, UTF-8 where every byte fits, GB18030 (of which GBK is a part) where every
-// byte fits that. Otherwise it names the line to which the better fit got.
-func decide(folder fs.FS, name string) (encoding.Encoding, error) {
-	mark := make([]byte, 2)
-	if err := through(folder, name, func(r io.Reader) error {
-		_, err := io.ReadFull(r, mark)
+// tear is a row that cannot be taken apart.
+type tear struct {
+	record
+	fault string
+}
+
+// Limits of what the engine may read by itself, and of what is kept of a file.
+const (
+	MaxGaps = 1000    // rows that the engine passes over
+	maxOdd  = 1 << 20 // rows to be read with more care
+	maxTorn = 10_000
+)
+
+func (b *Book) openText(file io.ReaderAt, size int64) error {
+	head := make([]byte, min(size, sizeOfHead))
+	if _, err := file.ReadAt(head, 0); err != nil && err != io.EOF {
+		return fmt.Errorf("读不下去：%w", err)
+	}
+	charset := guess(head)
+	var t *scanned
+	err := errNoUTF8
+	if charset != gbkText {
+		t, err = b.readAs(charset, file, size, head)
+	}
+	if errors.Is(err, errNoUTF8) && charset == utf8Text { // GBK whose beginning might have been UTF-8
+		charset = gbkText
+	}
+	if charset == gbkText {
+		if brokenUTF8(file, size) {
+			return unreadable(firstBad(file, size, asItIs, 1))
+		}
+		t, err = b.readAs(charset, file, size, head)
+	}
+	if errors.Is(err, errNoUTF8) {
+		asUTF8, asGBK := firstBad(file, size, asItIs, 1), firstBad(file, size, gbkText.encoding.NewDecoder().Reader, 3)
+		if asGBK.line > asUTF8.line || asGBK.line == asUTF8.line && asGBK.column > asUTF8.column {
+			return unreadable(asGBK)
+		}
+		return unreadable(asUTF8)
+	}
+	if err != nil {
 		return err
-	}); err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	}
+	separator := map[rune]string{',': "逗号", '\t': "制表符", ';': "分号"}[t.Comma]
+	b.Sheets = []Sheet{{File: b.File, Format: fmt.Sprintf("文本（%s，%s）", charset.name, separator), Text: t.Text, Count: t.count, rows: t.rows}}
+	return nil
+}
+
+// readAs walks over a text as one in the given encoding; errNoUTF8 where it is not.
+func (b *Book) readAs(from charset, file io.ReaderAt, size int64, head []byte) (*scanned, error) {
+	decoded, err := from.encoding.NewDecoder().Bytes(whole(head))
+	if from == utf8Text {
+		decoded, err = head, nil
+	}
+	if err != nil {
+		return nil, errNoUTF8
+	}
+	macLines := bytes.IndexByte(decoded, '\n') < 0 && bytes.IndexByte(decoded, '\r') >= 0
+	t := &scanned{Text: &Text{file: file, size: size, Comma: separator(decoded)}}
+	if from == utf8Text && !macLines {
+		if b.folder.Path != "" {
+			t.Path = filepath.Join(b.folder.Path, filepath.FromSlash(b.File))
+		}
+		return t, t.scan(from)
+	}
+	copied, remove, err := copyAsUTF8(io.NewSectionReader(file, 0, size), from, macLines, b.folder.Private)
+	if err != nil {
 		return nil, err
 	}
-	if bytes.Equal(mark, []byte{0xFF, 0xFE}) || bytes.Equal(mark, []byte{0xFE, 0xFF}) {
-		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), nil
-	}
-	var utf8Line, gbkLine int
-	if err := through(folder, name, func(r io.Reader) (err error) {
-		utf8Line, err = firstUnreadable(r, 1)
-		return err
-	}); err != nil || utf8Line == 0 {
-		return unicode.UTF8BOM, err
-	}
-	if err := through(folder, name, func(r io.Reader) (err error) {
-		gbkLine, err = firstUnreadable(transform.NewReader(r, simplifiedchinese.GB18030.NewDecoder()), 3)
-		return err
-	}); err != nil || gbkLine == 0 {
-		return simplifiedchinese.GB18030, err
-	}
-	return nil, fmt.Errorf("%s 第%d行：有既不是 UTF-8 也不是 GBK 的字节，请用 Excel 另存为“CSV UTF-8”", name, max(utf8Line, gbkLine))
-}
-
-// through opens a file for one reading.
-func through(folder fs.FS, name string, read func(io.Reader) error) error {
-	file, err := folder.Open(name)
+	info, err := os.Stat(copied.Name())
 	if err != nil {
-		return fmt.Errorf("%s：打不开：%w", name, err)
+		return nil, errors.Join(err, remove())
 	}
-	defer file.Close()
-	return read(file)
+	t.file, t.size, t.Path = copied, info.Size(), copied.Name()
+	if err := t.scan(from); err != nil {
+		return nil, errors.Join(err, remove())
+	}
+	closed := b.close
+	b.close = func() error { return errors.Join(closed(), remove()) }
+	return t, nil
 }
 
-// firstUnreadable is the line of the first character that could not be read, 0
-// where all could. What marks it is a U+FFFD of so many bytes: 1 for a byte that
-// is not UTF-8, 3 for what a decoder put in the place of another.
-func firstUnreadable(r io.Reader, markSize int) (int, error) {
-	line := 1
-	buffered := bufio.NewReaderSize(r, 1<<20)
-	for {
-		c, size, err := buffered.ReadRune()
+// scanned is a text with the count that its walk gave.
+type scanned struct {
+	*Text
+	count Count
+}
+
+func (t *scanned) scan(from charset) error {
+	var blank, odd, lost int
+	w := walker{comma: byte(t.Comma)}
+	w.each = func(r record) {
+		t.count.Rows = r.row
 		switch {
-		case err == io.EOF:
-			return 0, nil
-		case err != nil:
-			return line, err
-		case c == utf8.RuneError && size == markSize:
-			return line, nil
-		case c == '\n':
-			line++
+		case r.blank:
+			if blank++; blank <= MaxGaps {
+				t.Blank = append(t.Blank, r.row)
+			}
+			return
+		case r.torn && len(t.torn) <= maxTorn:
+			t.torn = append(t.torn, tear{r, whyTorn(r)})
+			lost += r.lines
+		case r.odd:
+			if odd++; odd <= maxOdd {
+				t.Odd = append(t.Odd, r.row)
+			}
 		}
+		t.count.Filled++
 	}
+	err := w.walk(&utf8Reader{r: io.NewSectionReader(t.file, 0, t.size)})
+	switch {
+	case err != nil:
+		return err
+	case w.Replaced && from != utf8Text:
+		return errNoUTF8
+	case t.count.Filled == 0:
+		return errors.New("文件里只有空行，连表头也没有，请补上表头")
+	case len(t.torn) > maxTorn:
+		return fmt.Errorf("第%d行起引号不成对的行太多，读不下去；请检查分隔符和引号", t.torn[0].row)
+	}
+	t.count.Rows, t.count.Filled = t.count.Rows+lost, t.count.Filled+lost
+	t.CRLF = w.CRLF > 0
+	t.Plain = t.Path != "" && !strings.ContainsAny(t.Path, "*?[") && // which the engine would take for a pattern
+		!w.Lazy && !w.Wide && len(t.torn) == 0 && blank <= MaxGaps && odd <= maxOdd && (w.LF == 0 || w.CRLF == 0)
+	return nil
 }
 
-// readText reads comma, tab or semicolon separated rows; the separator is the
-// commonest in the first lines.
-func readText(r io.Reader, name string) (Sheet, error) {
-	buffered := bufio.NewReaderSize(r, 1<<20)
-	rows := csv.NewReader(buffered)
-	rows.Comma = separator(buffered, name)
-	rows.FieldsPerRecord = -1
-	next := numbered(rows)
-	first, err := next()
-	if err == io.EOF {
-		return Sheet{}, fmt.Errorf("%s：文件是空的，连表头也没有，请补上表头", name)
+func whyTorn(r record) string {
+	switch {
+	case r.lines > 0:
+		return fmt.Sprintf("这一行起引号不成对，后面 %d 行都成了这一格的内容，读不出来；请检查这一行的引号", r.lines)
+	case r.end-r.start > maxRecord:
+		return fmt.Sprintf("这一行有 %d 字节，太长了，可能是引号没有结束；请检查这一行的引号", r.end-r.start)
 	}
-	if err != nil {
-		return Sheet{}, fmt.Errorf("%s：%w", name, err)
-	}
-	return Sheet{File: name, Rows: untilEnd(first, next)}, nil
+	return "这一行的引号不成对；请检查引号，单元格里的引号要写两个"
 }
 
-func separator(r *bufio.Reader, name string) rune {
-	if strings.EqualFold(path.Ext(name), ".tsv") {
-		return '\t'
+// separator is what separates the cells: that of comma, tab and semicolon which
+// gives the most rows of one width. A tab or a comma is taken before a
+// semicolon, which may stand in lists.
+func separator(head []byte) rune {
+	text := bytes.TrimPrefix(head, []byte("\ufeff"))
+	if cut := bytes.LastIndexByte(text, '\n'); cut >= 0 && len(head) == sizeOfHead {
+		text = text[:cut+1]
 	}
-	start, _ := r.Peek(1 << 16)
-	lines := bytes.SplitN(start, []byte("\n"), searched+1)
-	top := bytes.Join(lines[:min(len(lines), searched)], nil)
-	best := ','
-	for _, candidate := range []rune{'\t', ';'} {
-		if bytes.Count(top, []byte(string(candidate))) > bytes.Count(top, []byte(string(best))) {
-			best = candidate
+	best, mostRows, mostCells := ',', 0, 0
+	for _, comma := range []rune{'\t', ',', ';'} {
+		rows, cells := evenness(text, comma)
+		if rows > mostRows || rows == mostRows && cells > mostCells {
+			best, mostRows, mostCells = comma, rows, cells
 		}
 	}
 	return best
 }
 
-// searched is how many lines from the top tell the separator.
-const searched = 10
+// searched is how many rows from the top tell the separator.
+const searched = 20
 
-// numbered reads rows and counts them as Excel does: a line a row, blank lines
-// too, and a quoted line break does not begin a new row.
-func numbered(rows *csv.Reader) func() (Row, error) {
-	folded := 0 // line breaks inside cells so far
-	return func() (Row, error) {
-		cells, err := rows.Read()
-		if err == io.EOF {
-			return Row{}, io.EOF
-		}
-		var fault *csv.ParseError
-		if errors.As(err, &fault) {
-			return Row{}, fmt.Errorf("第%d行起引号不成对，读不下去；请检查这一行的引号", fault.StartLine-folded)
-		}
+// evenness is how many of the first rows have the commonest width, and that
+// width; rows of one cell do not count.
+func evenness(text []byte, comma rune) (rows, cells int) {
+	widths := map[int]int{}
+	in := reader(bytes.NewReader(text), comma)
+	for range searched {
+		row, err := in.Read()
 		if err != nil {
-			return Row{}, fmt.Errorf("读不下去：%w", err)
+			break
 		}
-		line, _ := rows.FieldPos(0)
-		row := Row{Number: line - folded, Cells: cells}
-		for _, cell := range cells {
-			folded += strings.Count(cell, "\n")
+		if len(row) > 1 {
+			widths[len(row)]++
 		}
-		return row, nil
+	}
+	for width, n := range widths {
+		if n > rows || n == rows && width > cells {
+			rows, cells = n, width
+		}
+	}
+	return rows, cells
+}
+
+func reader(r io.Reader, comma rune) *csv.Reader {
+	in := csv.NewReader(r)
+	in.Comma, in.FieldsPerRecord, in.LazyQuotes, in.ReuseRecord = comma, -1, true, true
+	return in
+}
+
+// maxCells is how many cells a row may have, as in Excel.
+const maxCells = 16384
+
+// stretch is bytes of the text with whole rows; a fault stands for all of them.
+type stretch struct {
+	from, to int64
+	row      int // number of the first
+	fault    string
+	lost     int
+}
+
+// rows takes the rows apart: all of them, or those with the given numbers.
+func (t *Text) rows(only []int) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		stretches, err := t.stretches(only)
+		if err != nil {
+			yield(Row{}, fmt.Errorf("读不下去：%w", err))
+			return
+		}
+		buffer := bufio.NewReaderSize(nil, 1<<16)
+		for _, s := range stretches {
+			section := io.NewSectionReader(t.file, s.from, s.to-s.from)
+			buffer.Reset(section)
+			if s.fault != "" {
+				start, _ := buffer.Peek(1 << 15)
+				if !yield(Row{Number: s.row, Cells: []string{strings.ToValidUTF8(string(start), "")}, Fault: s.fault, Lost: s.lost}, nil) {
+					return
+				}
+				continue
+			}
+			if !t.read(buffer, s.row, yield) {
+				return
+			}
+		}
 	}
 }
 
-// untilEnd yields a row already read, and then the others.
-func untilEnd(first Row, next func() (Row, error)) iter.Seq2[Row, error] {
-	begun := false
-	return func(yield func(Row, error) bool) {
-		if !begun {
-			begun = true
-			if !yield(first, nil) {
-				return
-			}
+// read takes the rows of one stretch apart, the first of them numbered as given.
+func (t *Text) read(buffer *bufio.Reader, number int, yield func(Row, error) bool) bool {
+	in := reader(buffer, t.Comma)
+	folded := 0 // line breaks inside cells so far
+	for {
+		cells, err := in.Read()
+		if err == io.EOF {
+			return true
 		}
-		for {
-			row, err := next()
-			if err == io.EOF || !yield(row, err) || err != nil {
-				return
-			}
+		if err != nil {
+			yield(Row{}, fmt.Errorf("读不下去：%w", err))
+			return false
+		}
+		line, _ := in.FieldPos(0)
+		row := Row{Number: number + line - 1 - folded, Cells: slices.Clone(cells)}
+		if len(cells) > maxCells {
+			row = Row{Number: row.Number, Cells: row.Cells[:1], Fault: fmt.Sprintf("这一行有 %d 格，多于 Excel 的 %d 格；请检查分隔符", len(cells), maxCells)}
+		}
+		if !yield(row, nil) {
+			return false
+		}
+		for _, cell := range cells {
+			folded += strings.Count(cell, "\n")
 		}
 	}
+}
+
+// stretches are where the wanted rows stand: all of the text but for torn rows,
+// or the rows with the given numbers.
+func (t *Text) stretches(only []int) ([]stretch, error) {
+	if only == nil {
+		all := stretch{from: t.mark(), to: t.size, row: 1}
+		var list []stretch
+		for _, torn := range t.torn {
+			all.to = torn.start
+			list = append(list, all, stretch{torn.start, torn.end, torn.row, torn.fault, torn.lines})
+			all = stretch{from: torn.end, to: t.size, row: torn.row + 1}
+		}
+		return slices.DeleteFunc(append(list, all), func(s stretch) bool { return s.from >= s.to }), nil
+	}
+	faults := map[int]string{}
+	for _, torn := range t.torn {
+		faults[torn.row] = torn.fault
+	}
+	var list []stretch
+	w := walker{comma: byte(t.Comma)}
+	w.each = func(r record) {
+		if len(only) == 0 || only[0] != r.row {
+			return
+		}
+		only = only[1:]
+		if n := len(list); n > 0 && list[n-1].to == r.start && list[n-1].fault == "" && faults[r.row] == "" {
+			list[n-1].to = r.end
+			return
+		}
+		list = append(list, stretch{r.start, r.end, r.row, faults[r.row], r.lines})
+	}
+	return list, w.walk(io.NewSectionReader(t.file, 0, t.size))
+}
+
+// mark is the length of the mark with which UTF-8 may begin.
+func (t *Text) mark() int64 {
+	head := make([]byte, 3)
+	if n, _ := t.file.ReadAt(head, 0); n == 3 && string(head) == "\ufeff" {
+		return 3
+	}
+	return 0
 }

@@ -2,120 +2,286 @@ package source
 
 import (
 	"archive/zip"
-	"bytes"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"regexp"
-	"slices"
+	"iter"
+	"path"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// maxUnpacked bounds what a workbook may unpack to, in bytes.
-const maxUnpacked = 400 << 20
+// Limits of what a workbook may unpack to, in bytes.
+const (
+	maxParts    = 5000
+	maxPart     = 2 << 30
+	maxUnpacked = 4 << 30
+	maxSmall    = 16 << 20  // parts read at once
+	maxStrings  = 256 << 20 // the texts that cells share
+	maxShared   = 5_000_000 // how many of them
+)
 
-func openWorkbook(folder fs.FS, name string) (Book, error) {
-	file, err := folder.Open(name)
+// parts are the parts of a workbook by their names.
+type parts map[string]*zip.File
+
+func (b *Book) openWorkbook(file io.ReaderAt, size int64) error {
+	in, err := unpack(file, size)
 	if err != nil {
-		return Book{}, fmt.Errorf("%s：打不开：%w", name, err)
+		return err
 	}
-	content, err := io.ReadAll(io.LimitReader(file, maxUnpacked))
-	if err := errors.Join(err, file.Close()); err != nil {
-		return Book{}, fmt.Errorf("%s：读不下去：%w", name, err)
+	main, rels := "xl/workbook.xml", relations{}
+	if err := in.decode("_rels/.rels", &rels); err != nil {
+		return err
 	}
-	book, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnpacked})
-	if err != nil {
-		return Book{}, fmt.Errorf("%s：%s", name, whyUnreadable(content))
+	if target := rels.first("/officeDocument"); target != "" {
+		main = strings.TrimPrefix(target, "/")
 	}
-	if cell := uncalculated(content); cell != "" {
-		book.Close()
-		return Book{}, fmt.Errorf("%s：单元格 %s 的公式没有算出的值；请在 Excel 或 WPS 里打开、重新计算后保存", name, cell)
+	var declared struct {
+		Properties struct {
+			Days1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Sheets []struct {
+			Name  string `xml:"name,attr"`
+			State string `xml:"state,attr"`
+			ID    string `xml:"id,attr"`
+		} `xml:"sheets>sheet"`
 	}
-	var sheets []Sheet
-	for _, title := range book.GetSheetList() {
-		sheet, ok, err := readWorksheet(book, name, title)
-		if err != nil {
-			book.Close()
-			return Book{}, err
+	if err := in.decode(main, &declared); err != nil {
+		return err
+	}
+	targets := relations{}
+	if err := in.decode(path.Join(path.Dir(main), "_rels", path.Base(main)+".rels"), &targets); err != nil {
+		return err
+	}
+	shared := &sharedTexts{in: in}
+	if target := targets.first("/sharedStrings"); target != "" {
+		shared.part = resolve(main, target)
+	}
+	for _, d := range declared.Sheets {
+		target, kind := targets.byID(d.ID)
+		if !strings.HasSuffix(kind, "/worksheet") {
+			continue // a sheet with nothing but a chart
 		}
-		if ok {
-			sheets = append(sheets, sheet)
+		w := worksheet{in: in, part: resolve(main, target), shared: shared}
+		s := Sheet{File: b.File, Name: d.Name, Format: "工作簿", Hidden: d.State == "hidden" || d.State == "veryHidden",
+			Days1904: declared.Properties.Days1904 == "1" || declared.Properties.Days1904 == "true", rows: w.rows}
+		if s.Count, err = w.count(); err != nil {
+			return fmt.Errorf("表【%s】：%w", d.Name, err)
+		}
+		if s.Count.Filled > 0 {
+			b.Sheets = append(b.Sheets, s)
 		}
 	}
-	return Book{File: name, Sheets: sheets, close: book.Close}, nil
+	if len(b.Sheets) == 0 {
+		return errors.New("工作簿里没有一张有内容的表，请补上表头")
+	}
+	return nil
 }
 
-// whyUnreadable says what is wrong with a file that is no workbook, and what to do.
-func whyUnreadable(content []byte) string {
-	switch {
-	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")): // an OLE compound file
-		return "加了密码，或其实是旧格式的 .xls；请在 Excel 或 WPS 里打开，去掉密码，另存为 .xlsx"
-	case bytes.HasPrefix(content, []byte("PK")):
-		return "工作簿不完整或太大；请在 Excel 或 WPS 里打开后另存为 .xlsx"
+func unpack(file io.ReaderAt, size int64) (parts, error) {
+	archive, err := zip.NewReader(file, size)
+	if err != nil {
+		return nil, errors.New("不完整；请在 Excel 或 WPS 里打开后另存为 .xlsx")
 	}
-	return "不是 .xlsx 工作簿；请在 Excel 或 WPS 里打开后另存为 .xlsx"
+	var all uint64
+	in := parts{}
+	for _, part := range archive.File {
+		all += part.UncompressedSize64
+		in[part.Name] = part
+		if part.UncompressedSize64 > maxPart || all > maxUnpacked || len(in) > maxParts {
+			return nil, errors.New("展开后大得不像工作簿，不读；请在 Excel 或 WPS 里打开，另存为 .xlsx")
+		}
+	}
+	return in, nil
 }
 
-// readWorksheet reads one worksheet. False for one with nothing on it.
-func readWorksheet(book *excelize.File, name, title string) (Sheet, bool, error) {
-	rows, err := book.Rows(title)
+// open opens a part; reading beyond the limit is an error.
+func (in parts) open(name string) (io.ReadCloser, error) {
+	part, ok := in[name]
+	if !ok {
+		return nil, fmt.Errorf("缺少 %s，不完整；请在 Excel 或 WPS 里打开后另存为 .xlsx", name)
+	}
+	r, err := part.Open()
 	if err != nil {
-		return Sheet{}, false, fmt.Errorf("%s【%s】：%w", name, title, err)
+		return nil, broken(err)
 	}
-	number := 0
-	next := func() (Row, error) {
-		if !rows.Next() {
-			if err := rows.Error(); err != nil {
-				return Row{}, fmt.Errorf("读不下去：%w", err)
-			}
-			return Row{}, io.EOF
-		}
-		number++
-		cells, err := rows.Columns()
-		if err != nil {
-			return Row{}, fmt.Errorf("第%d行读不下去：%w", number, err)
-		}
-		return Row{Number: number, Cells: cells}, nil
-	}
-	for {
-		first, err := next()
-		if err == io.EOF {
-			return Sheet{}, false, rows.Close()
-		}
-		if err != nil {
-			return Sheet{}, false, fmt.Errorf("%s【%s】：%w", name, title, err)
-		}
-		if slices.ContainsFunc(first.Cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {
-			return Sheet{File: name, Name: title, Rows: untilEnd(first, next)}, true, nil
-		}
-	}
+	return r, nil
 }
 
-var formulaAlone = regexp.MustCompile(`<c [^>]*r="([A-Z]+[0-9]+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v/>|<v></v>)?\s*</c>`)
-
-// uncalculated is the first cell of a workbook with a formula and no value, ""
-// where there is none: reading it as a blank would lose what it stands for.
-func uncalculated(content []byte) string {
-	parts, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+// decode reads a small part into a struct.
+func (in parts) decode(name string, into any) error {
+	r, err := in.open(name)
 	if err != nil {
-		return ""
+		return err
 	}
-	for _, part := range parts.File {
-		if !strings.HasPrefix(part.Name, "xl/worksheets/") {
-			continue
-		}
-		r, err := part.Open()
-		if err != nil {
-			continue
-		}
-		text, err := io.ReadAll(io.LimitReader(r, maxUnpacked))
-		r.Close()
-		if match := formulaAlone.FindSubmatch(text); err == nil && match != nil {
-			return string(match[1])
+	defer r.Close()
+	if err := xml.NewDecoder(io.LimitReader(&guard{r: r}, maxSmall)).Decode(into); err != nil {
+		return broken(err)
+	}
+	return nil
+}
+
+// broken is the error of a part that cannot be read on.
+func broken(err error) error {
+	if errors.Is(err, errTooLong) {
+		return err
+	}
+	return fmt.Errorf("读不下去，文件可能坏了；请在 Excel 或 WPS 里打开后另存为 .xlsx（%w）", err)
+}
+
+// relations are the parts that a part refers to (ECMA-376-2, 9.3).
+type relations struct {
+	List []struct {
+		ID     string `xml:"Id,attr"`
+		Type   string `xml:"Type,attr"`
+		Target string `xml:"Target,attr"`
+	} `xml:"Relationship"`
+}
+
+func (r relations) first(kind string) string {
+	for _, l := range r.List {
+		if strings.HasSuffix(l.Type, kind) {
+			return l.Target
 		}
 	}
 	return ""
+}
+
+func (r relations) byID(id string) (target, kind string) {
+	for _, l := range r.List {
+		if l.ID == id {
+			return l.Target, l.Type
+		}
+	}
+	return "", ""
+}
+
+func resolve(from, target string) string {
+	if strings.HasPrefix(target, "/") {
+		return target[1:]
+	}
+	return path.Join(path.Dir(from), target)
+}
+
+// errTooLong is the error of a cell longer than any that Excel writes.
+var errTooLong = errors.New("有一格长得不像话（超过 100 万字节），不读；请检查这张表")
+
+// maxText is how long a cell or a tag may be, in bytes; Excel's cells hold 32,767 characters.
+const maxText = 1_000_000
+
+// guard fails where a text between two tags, or a tag, is too long, so that no
+// decoder has to hold it.
+type guard struct {
+	r     io.Reader
+	since int // bytes since a tag began
+}
+
+func (g *guard) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p[:min(len(p), 1<<16)])
+	for _, c := range p[:n] {
+		if g.since++; c == '<' {
+			g.since = 0
+		}
+		if g.since > maxText {
+			return 0, errTooLong
+		}
+	}
+	return n, err
+}
+
+// sharedTexts are the texts that cells refer to by number. They are read when
+// the first cell asks.
+type sharedTexts struct {
+	in    parts
+	part  string // "" where the workbook has none
+	read  bool
+	texts []string
+}
+
+func (s *sharedTexts) at(i int) (string, bool) {
+	if i < 0 || i >= len(s.texts) {
+		return "", false
+	}
+	return s.texts[i], true
+}
+
+// load reads the texts: the runs of each, without the readings of phonetic runs.
+// They are cut from blocks: a million texts of their own would take twice the
+// memory.
+func (s *sharedTexts) load() error {
+	if s.read || s.part == "" {
+		return nil
+	}
+	s.read = true
+	block, all := new(strings.Builder), 0
+	for text, err := range texts(s.in, s.part) {
+		if err != nil {
+			return err
+		}
+		if all += len(text); all > maxStrings || len(s.texts) >= maxShared {
+			return errors.New("文字太多，读不了；请拆成几个文件")
+		}
+		if block.Cap()-block.Len() < len(text) {
+			block = new(strings.Builder)
+			block.Grow(max(len(text), 1<<20))
+		}
+		start := block.Len()
+		block.Write(text)
+		s.texts = append(s.texts, block.String()[start:])
+	}
+	return nil
+}
+
+func texts(in parts, part string) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		r, err := in.open(part)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer r.Close()
+		decoder := xml.NewDecoder(&guard{r: r})
+		var text []byte
+		inText, phonetic := false, false
+		for {
+			token, err := decoder.RawToken()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				yield(nil, broken(err))
+				return
+			}
+			switch token := token.(type) {
+			case xml.StartElement:
+				switch token.Name.Local {
+				case "si":
+					text = text[:0]
+				case "rPh":
+					phonetic = true
+				case "t":
+					inText = !phonetic
+				}
+			case xml.CharData:
+				if inText {
+					text = append(text, token...)
+				}
+				if len(text) > maxText {
+					yield(nil, errTooLong)
+					return
+				}
+			case xml.EndElement:
+				switch token.Name.Local {
+				case "t":
+					inText = false
+				case "rPh":
+					phonetic = false
+				case "si":
+					if !yield(unescape(text), nil) {
+						return
+					}
+				}
+			}
+		}
+	}
 }

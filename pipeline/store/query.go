@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 	"time"
@@ -46,14 +47,20 @@ func (q Query) locate(err error) error {
 // decimal128, DATE as date32, BOOLEAN and VARCHAR as themselves. Any other type,
 // FLOAT and DOUBLE above all, is an error.
 func (s *Store) Query(ctx context.Context, q Query) (arrow.Record, error) {
-	rows, err := s.conn.QueryContext(ctx, q.SQL())
+	record, _, err := s.QueryFirst(ctx, q, math.MaxInt64)
+	return record, err
+}
+
+// QueryFirst is Query for the first rows alone, with the number of all.
+func (s *Store) QueryFirst(ctx context.Context, q Query, most int64) (record arrow.Record, all int64, err error) {
+	rows, err := s.pool.QueryContext(ctx, q.SQL())
 	if err != nil {
-		return nil, q.locate(err)
+		return nil, 0, q.locate(err)
 	}
 	defer rows.Close()
 	schema, err := schemaOf(rows)
 	if err != nil {
-		return nil, fmt.Errorf("%s:%d: %w", q.File, q.Line, err)
+		return nil, 0, fmt.Errorf("%s:%d: %w", q.File, q.Line, err)
 	}
 	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer builder.Release()
@@ -63,19 +70,22 @@ func (s *Store) Query(ctx context.Context, q Query) (arrow.Record, error) {
 		targets[i] = &cells[i]
 	}
 	for rows.Next() {
+		if all++; all > most {
+			continue
+		}
 		if err := rows.Scan(targets...); err != nil {
-			return nil, q.locate(err)
+			return nil, 0, q.locate(err)
 		}
 		for i, cell := range cells {
 			if err := add(builder.Field(i), cell); err != nil {
-				return nil, fmt.Errorf("%s:%d: 列 %s：%w", q.File, q.Line, schema.Field(i).Name, err)
+				return nil, 0, fmt.Errorf("%s:%d: 列 %s：%w", q.File, q.Line, schema.Field(i).Name, err)
 			}
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return nil, q.locate(err)
+		return nil, 0, q.locate(err)
 	}
-	return builder.NewRecord(), nil
+	return builder.NewRecord(), all, nil
 }
 
 func schemaOf(rows *sql.Rows) (*arrow.Schema, error) {

@@ -1,6 +1,7 @@
-// Package store keeps a year's typed records in a DuckDB file private to the
-// run, and answers queries with Arrow records. Every row knows its _file,
-// _sheet and _row. It refuses floating-point results: a figure is exact.
+// Package store keeps a year's typed records in Parquet files private to the
+// run, and answers queries over them, by DuckDB, with Arrow records. Every row
+// knows its _file, _sheet and _row. It refuses floating-point results: a figure
+// is exact.
 package store
 
 import (
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/marcboeker/go-duckdb/v2"
 
@@ -26,16 +28,22 @@ type Store struct {
 	views    map[string]queries.View
 	pool     *sql.DB
 	conn     *sql.Conn
+	folder   string
+
+	mutex   sync.Mutex         // over what follows: files are loaded side by side
+	made    int                // parts begun so far
+	parts   map[string][]*part // by the name of their set
+	refused map[int]bool       // numbers of the parts with rows taken out
 }
 
 // options keep the engine from fetching or loading anything at run time.
 const options = "?autoinstall_known_extensions=false&autoload_known_extensions=false&allow_community_extensions=false&preserve_insertion_order=true"
 
-// placeColumns follow the fields of every table.
-const placeColumns = `_file VARCHAR NOT NULL, _sheet VARCHAR NOT NULL, _row BIGINT NOT NULL`
+// MemoryLimit bounds what the engine holds in memory; the rest is spilled.
+const MemoryLimit = "800MB"
 
 // Open makes a database in the folder, which must be private to the run, with
-// an empty table for each record set and the table edition. What the contract
+// an empty view for each record set and the table edition. What the contract
 // marks private has no column: no query can bring it out.
 func Open(ctx context.Context, folder string, c contract.Contract, e contract.Edition) (*Store, error) {
 	connector, err := duckdb.NewConnector(filepath.Join(folder, fmt.Sprintf("records-%d.duckdb", e.Year))+options, nil)
@@ -48,18 +56,20 @@ func Open(ctx context.Context, folder string, c contract.Contract, e contract.Ed
 		pool.Close()
 		return nil, fmt.Errorf("数据库打不开：%w", err)
 	}
-	s := &Store{contract: c, views: map[string]queries.View{}, pool: pool, conn: conn}
-	statements := append([]string{"SET temp_directory = " + literal(filepath.Join(folder, "spill"))}, editionTable(e)...)
-	for _, set := range c.Sets {
-		statements = append(statements, createTable(set))
-	}
+	s := &Store{contract: c, views: map[string]queries.View{}, pool: pool, conn: conn, folder: folder,
+		parts: map[string][]*part{}, refused: map[int]bool{}}
+	statements := append([]string{
+		"SET temp_directory = " + literal(filepath.Join(folder, "spill")),
+		"SET memory_limit = " + literal(MemoryLimit),
+		"CREATE TABLE _refused (part INTEGER, row BIGINT)",
+	}, editionTable(e)...)
 	for _, statement := range statements {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			s.Close()
 			return nil, fmt.Errorf("数据库建表：%w", err)
 		}
 	}
-	return s, nil
+	return s, s.makeViews(ctx)
 }
 
 // Close lets go of the database; its file stays in the folder.
@@ -67,22 +77,15 @@ func (s *Store) Close() error {
 	return errors.Join(s.conn.Close(), s.pool.Close())
 }
 
-func createTable(set contract.Set) string {
-	var columns []string
-	for _, f := range set.Fields {
-		if !f.Private {
-			columns = append(columns, quoted(f.Name)+" "+sqlType(f.Type))
-		}
-	}
-	return fmt.Sprintf("CREATE TABLE %s (%s, %s)", quoted(set.Name), strings.Join(columns, ", "), placeColumns)
-}
+// moneyDigits is how many digits a Number has.
+const moneyDigits = 18
 
 func sqlType(t contract.Type) string {
 	switch t {
 	case contract.Integer:
 		return "BIGINT"
 	case contract.Number:
-		return fmt.Sprintf("DECIMAL(18,%d)", contract.MoneyPlaces)
+		return fmt.Sprintf("DECIMAL(%d,%d)", moneyDigits, contract.MoneyPlaces)
 	case contract.Date:
 		return "DATE"
 	case contract.Boolean:
@@ -108,6 +111,9 @@ func editionTable(e contract.Edition) []string {
 // Seal ends the loading: it makes the views, in whatever order they need one
 // another, and takes every access to files and settings from the engine.
 func (s *Store) Seal(ctx context.Context, views []queries.View) error {
+	if err := s.makeViews(ctx); err != nil {
+		return err
+	}
 	waiting := slices.Clone(views)
 	for len(waiting) > 0 {
 		var still []queries.View
@@ -125,7 +131,16 @@ func (s *Store) Seal(ctx context.Context, views []queries.View) error {
 		}
 		waiting = still
 	}
-	for _, setting := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+	var own []string
+	for _, parts := range s.parts {
+		for _, p := range parts {
+			own = append(own, literal(p.path))
+		}
+	}
+	for _, setting := range []string{
+		"SET allowed_paths = [" + strings.Join(own, ", ") + "]", // the records themselves
+		"SET enable_external_access = false", "SET lock_configuration = true",
+	} {
 		if _, err := s.conn.ExecContext(ctx, setting); err != nil {
 			return fmt.Errorf("数据库封闭：%w", err)
 		}
@@ -179,7 +194,7 @@ const (
 // refuses what would not be exact or not be the same twice.
 func (s *Store) follow(ctx context.Context, query string, found map[string]bool) error {
 	var tree string
-	if err := s.conn.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql("+literal(query)+") AS VARCHAR)").Scan(&tree); err != nil {
+	if err := s.pool.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql("+literal(query)+") AS VARCHAR)").Scan(&tree); err != nil {
 		return fmt.Errorf("查找数据来源：%w", err)
 	}
 	if strings.HasPrefix(tree, `{"error":true`) {
