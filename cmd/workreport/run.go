@@ -64,9 +64,12 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 	fmt.Fprintf(out, "表和图  统计表 %d 张，图 %d 幅\n", len(y.Tables), len(r.Charts))
 	var lines []string
 	for _, f := range y.Unsupported() {
-		lines = append(lines, fmt.Sprintf("%s（%s）没有一条记录支持", f.Spec.Title, f.Spec.ID))
+		lines = append(lines, fmt.Sprintf("%s    %s（%s）没有一条记录支持", contract.Warn.Title(), f.Spec.Title, f.Spec.ID))
 	}
-	warnings(out, append(lines, r.Warnings()...))
+	for _, p := range r.Problems() {
+		lines = append(lines, fmt.Sprintf("%s    %s", p.Severity.Title(), p))
+	}
+	warnings(out, lines)
 	if r.Published.New {
 		fmt.Fprintf(out, "写出    %s\n", r.Published.Folder)
 	} else {
@@ -123,6 +126,6 @@ func warnings(out io.Writer, lines []string) {
 			fmt.Fprintf(out, "提醒    ……其余 %d 条，记录的问题见 problems.csv\n", len(lines)-i)
 			return
 		}
-		fmt.Fprintf(out, "提醒    %s\n", line)
+		fmt.Fprintln(out, line)
 	}
 }
