@@ -80,11 +80,8 @@ func (f *file) say(p contract.Problem) {
 	f.problems = append(f.problems, p)
 }
 
-// refuse says why the file as a whole is refused: 规则；做法.
-func (f *file) refuse(why error) {
-	rule, remedy, _ := strings.Cut(why.Error(), "；")
-	f.say(contract.Problem{Rule: rule, Remedy: remedy, Severity: contract.Reject})
-}
+// refuse says why the file as a whole is refused.
+func (f *file) refuse(why error) { f.say(contract.Refusal(why.Error())) }
 
 // belongs finds the record set that a file's name stands for: by the folder it is
 // in, or else by its own name. Where there is none, a table may still hold sets
@@ -130,9 +127,13 @@ func (y *Year) loadFile(ctx context.Context, folder source.Folder, name string) 
 	f.name = name
 	skip, set := y.belongs(name)
 	if skip != "" {
-		rule, remedy, _ := strings.Cut(skip, "；")
-		f.say(contract.Problem{Severity: contract.Warn, Rule: rule, Remedy: remedy})
+		p := contract.Refusal(skip)
+		p.Severity = contract.Warn
+		f.say(p)
 		return f
+	}
+	if f.err = ctx.Err(); f.err != nil {
+		return f // no use in going through the bytes of the other files
 	}
 	book, err := source.Open(folder, name)
 	f.read, f.stamp = err == nil, book.Stamp

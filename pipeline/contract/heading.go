@@ -26,7 +26,7 @@ func (r *Reading) findHeading(meaning map[string]int) bool {
 	var rows []source.Row
 	for row, err := range r.Sheet.Rows() {
 		if err != nil {
-			r.say(Problem{Rule: err.Error(), Severity: Reject})
+			r.say(Refusal(err.Error()))
 			return false
 		}
 		if rows = append(rows, row); len(rows) == searched {

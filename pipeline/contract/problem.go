@@ -36,6 +36,12 @@ type Problem struct {
 	Severity Severity
 }
 
+// Refusal is the problem that rejects because of a fault told as 规则；做法.
+func Refusal(fault string) Problem {
+	rule, remedy, _ := strings.Cut(fault, "；")
+	return Problem{Rule: rule, Remedy: remedy, Severity: Reject}
+}
+
 // String is the problem on one line: 文件【表】第12行“列”：值：规则；做法.
 func (p Problem) String() string {
 	var b strings.Builder

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"workreport/pipeline/source"
 )
@@ -167,8 +166,7 @@ func (r *Reading) take(rows iter.Seq2[source.Row, error]) iter.Seq[Row] {
 		merged := mergedIn(r.Sheet.Count.Merged)
 		for row, err := range rows {
 			if err != nil {
-				rule, remedy, _ := strings.Cut(err.Error(), "；")
-				r.say(Problem{Rule: rule, Remedy: remedy, Severity: Reject})
+				r.say(Refusal(err.Error()))
 				a := &r.Account // what could not be read did not get in
 				a.Rejected = a.Rows - a.Blank - a.Heading - a.Totals - a.Loaded
 				break
@@ -191,8 +189,9 @@ func (r *Reading) take(rows iter.Seq2[source.Row, error]) iter.Seq[Row] {
 func (r *Reading) row(row source.Row, merged []source.Area, yield func(Row) bool) bool {
 	switch {
 	case row.Fault != "":
-		rule, remedy, _ := strings.Cut(row.Fault, "；")
-		r.say(Problem{Row: row.Number, Severity: Reject, Rule: rule, Remedy: remedy})
+		p := Refusal(row.Fault)
+		p.Row = row.Number
+		r.say(p)
 		r.refuse(row.Number)
 		r.Account.Rejected += row.Lost // more than the rows refused: the sheet has failed
 		return true

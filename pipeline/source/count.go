@@ -78,15 +78,14 @@ func (w *walker) walk(r io.Reader) error {
 			}
 			w.begin(block[behind : behind+n])
 		}
-		limit := n - lookahead
+		limit, end := max(n-lookahead, 0), behind+n
 		if done {
-			limit = n
+			limit, end = n, end+lookahead
 			for i := range lookahead {
 				block[behind+n+i] = '\n'
 			}
 		}
-		limit = max(limit, 0)
-		limit = w.block(block[:behind+n+lookahead*b2i(done)], behind, behind+limit) - behind
+		limit = w.block(block[:end], behind, behind+limit) - behind
 		w.at += int64(limit)
 		block[0] = block[behind+limit-1]
 		kept = copy(block[behind:], block[behind+limit:behind+n])
@@ -99,13 +98,6 @@ func (w *walker) walk(r io.Reader) error {
 		w.end(w.at, length == 1 && block[0] == '\r')
 	}
 	return nil
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // block goes over b[from:to]; what stands around it may be looked at. It answers

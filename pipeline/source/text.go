@@ -36,7 +36,7 @@ type tear struct {
 
 // Limits of what the engine may read by itself, and of what is kept of a file.
 const (
-	MaxGaps = 1000    // rows that the engine passes over
+	maxGaps = 1000    // rows that the engine passes over
 	maxOdd  = 1 << 20 // rows to be read with more care
 	maxTorn = 10_000
 )
@@ -123,7 +123,7 @@ func (t *scanned) scan(from charset) error {
 		t.count.Rows = r.row
 		switch {
 		case r.blank:
-			if blank++; blank <= MaxGaps {
+			if blank++; blank <= maxGaps {
 				t.Blank = append(t.Blank, r.row)
 			}
 			return
@@ -151,7 +151,7 @@ func (t *scanned) scan(from charset) error {
 	t.count.Rows, t.count.Filled = t.count.Rows+lost, t.count.Filled+lost
 	t.CRLF = w.CRLF > 0
 	t.Plain = t.Path != "" && !strings.ContainsAny(t.Path, "*?[") && // which the engine would take for a pattern
-		!w.Lazy && !w.Wide && len(t.torn) == 0 && blank <= MaxGaps && odd <= maxOdd && (w.LF == 0 || w.CRLF == 0)
+		!w.Lazy && !w.Wide && len(t.torn) == 0 && blank <= maxGaps && odd <= maxOdd && (w.LF == 0 || w.CRLF == 0)
 	return nil
 }
 

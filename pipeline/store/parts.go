@@ -62,20 +62,20 @@ func (p *part) shift(from, to int) string {
 		p.gaps[middle]-p.first-middle, p.shift(from, middle), p.shift(middle+1, to))
 }
 
-// select_ is the SQL of the rows of a part that nothing refused.
-func (p *part) select_(refused bool) string {
+// query is the SQL of the rows of a part that nothing refused.
+func (p *part) query(refused bool) string {
 	var columns []string
 	for _, f := range p.reading.Set.Fields {
 		if !f.Private {
 			columns = append(columns, quoted(f.Name))
 		}
 	}
-	query := fmt.Sprintf("SELECT %s, %s AS _file, %s AS _sheet, CAST(%s AS BIGINT) AS _row FROM read_parquet(%s, file_row_number = true)",
+	text := fmt.Sprintf("SELECT %s, %s AS _file, %s AS _sheet, CAST(%s AS BIGINT) AS _row FROM read_parquet(%s, file_row_number = true)",
 		strings.Join(columns, ", "), literal(p.reading.Sheet.File), literal(p.reading.Sheet.Name), p.row(), literal(p.path))
 	if refused {
-		query += fmt.Sprintf(" WHERE %s NOT IN (SELECT row FROM _refused WHERE part = %d)", p.row(), p.number)
+		text += fmt.Sprintf(" WHERE %s NOT IN (SELECT row FROM _refused WHERE part = %d)", p.row(), p.number)
 	}
-	return query
+	return text
 }
 
 // refuse takes rows out of a part.
@@ -116,7 +116,7 @@ func (s *Store) makeViews(ctx context.Context) error {
 	for _, set := range s.contract.Sets {
 		var selects []string
 		for _, p := range slices.SortedFunc(slices.Values(s.parts[set.Name]), bySheet) {
-			selects = append(selects, p.select_(s.refused[p.number]))
+			selects = append(selects, p.query(s.refused[p.number]))
 		}
 		if selects == nil {
 			selects = []string{nothing(set)}
