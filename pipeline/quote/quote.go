@@ -3,7 +3,6 @@ package quote
 import (
 	"fmt"
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -38,51 +37,18 @@ func split(value *big.Rat, place int64) (head *big.Int, rest *big.Rat) {
 	return head, new(big.Rat).Sub(value, new(big.Rat).SetInt(head))
 }
 
-// Interval is what a written number may stand for, in the unit it is written with.
-type Interval struct {
-	Low, High         *big.Rat
-	LowOpen, HighOpen bool
-}
-
-// Contains tells whether a value lies in the interval.
-func (i Interval) Contains(x *big.Rat) bool {
-	low, high := x.Cmp(i.Low), x.Cmp(i.High)
-	return (low > 0 || low == 0 && !i.LowOpen) && (high < 0 || high == 0 && !i.HighOpen)
-}
-
-var written = regexp.MustCompile(`^(-?[0-9]+)(?:\.([0-9]+))?(余|多)?(\D*)$`)
-var rank = regexp.MustCompile(`第([零一二三四五六七八九十百]+|[0-9]+)$`)
-
-// Parse reads what Write writes back to the interval it stands for and its unit
-// (位 for a rank). N余 and N多 stand for more than N and less than N and one of
-// the place of its last digit that is not zero; a percentage for what rounds to it.
-func Parse(text string) (interval Interval, unit string, err error) {
-	if parts := rank.FindStringSubmatch(text); parts != nil {
-		n, ok := ordinals()[parts[1]]
-		at := new(big.Rat).SetInt64(n)
-		if !ok {
-			at, ok = new(big.Rat).SetString(parts[1])
+// Parse reads a text that is one number with its hedge and its unit, as Write
+// and drafters write it, to the interval it stands for and its unit (位 for a rank).
+func Parse(text string) (Interval, string, error) {
+	for _, lead := range []string{"", "名列全省"} { // 第一 alone is no rank
+		for _, n := range Find(lead+text, 0) {
+			whole := n.Start == len(lead) || n.Hedge == "rank"
+			if whole && n.End == len(lead+text) && n.Value != nil && (lead == "" || n.Hedge == "rank") && n.Class != Order {
+				return n.Interval, n.Unit, nil
+			}
 		}
-		if !ok {
-			return Interval{}, "", fmt.Errorf("“%s”的名次读不懂", text)
-		}
-		return Interval{Low: at, High: at}, "位", nil
 	}
-	parts := written.FindStringSubmatch(text)
-	if parts == nil {
-		return Interval{}, "", fmt.Errorf("“%s”不是写成的数字", text)
-	}
-	whole, decimals, hedge, unit := parts[1], parts[2], parts[3], parts[4]
-	n, _ := new(big.Rat).SetString(whole + "." + decimals + "0")
-	switch {
-	case hedge != "":
-		return Interval{n, new(big.Rat).Add(n, lastPlace(whole)), true, true}, unit, nil
-	case unit == "%" && n.Cmp(big.NewRat(100, 1)) != 0 && n.Sign() != 0:
-		half := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(len(decimals))), nil))
-		half.Quo(half, big.NewRat(2, 1))
-		return Interval{Low: new(big.Rat).Sub(n, half), High: new(big.Rat).Add(n, half)}, unit, nil
-	}
-	return Interval{Low: n, High: n}, unit, nil
+	return Interval{}, "", fmt.Errorf("“%s”不是写成的数字", text)
 }
 
 // lastPlace is the place value of the last digit that is not zero: 10 for 50, 1000 for 4000.
@@ -113,15 +79,6 @@ func Ordinal(n int64) string {
 		return strings.TrimSuffix("一百"+digit(n/10-10)+"十"+digit(n%10), "零")
 	}
 	return strconv.FormatInt(n, 10)
-}
-
-// ordinals is Ordinal read backwards.
-func ordinals() map[string]int64 {
-	numbers := make(map[string]int64, 199)
-	for n := range int64(199) {
-		numbers[Ordinal(n+1)] = n + 1
-	}
-	return numbers
 }
 
 // Change writes the difference between a value and last year's in the unit: +12,

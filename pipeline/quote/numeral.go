@@ -1,0 +1,277 @@
+package quote
+
+import (
+	"math/big"
+	"strings"
+)
+
+// numeral is a number as its digits give it, before hedge and unit. It stands
+// for value × scale: 3.45亿 has the value 3.45 and the scale 10^8.
+type numeral struct {
+	value *big.Rat
+	scale *big.Rat
+	high  *big.Rat // the upper end of neighbours (三四个: 3 to 4), nil for one number
+	place *big.Rat // place value of the last digit that is not zero: 10 for 50, 100 for 三百
+	step  *big.Rat // place value of the last digit written: 1 for 50, 0.1 for 45.3
+	han   bool     // written in Han numerals
+	bare  bool     // 百, 千, 万 without a digit before it
+	years bool     // digits one by one, as years are written: 二〇三五
+	end   int      // index behind it
+}
+
+const hanDigits = "零一二三四五六七八九"
+
+// hanDigit is the value of a Han digit, -1 for any other rune.
+func hanDigit(r rune) int64 {
+	switch r {
+	case '〇', '○':
+		return 0
+	case '两', '俩':
+		return 2
+	}
+	if at := strings.IndexRune(hanDigits, r); at >= 0 {
+		return int64(at / len("零"))
+	}
+	return -1
+}
+
+// hanUnit is the value of a Han numeral unit, 0 for any other rune.
+func hanUnit(r rune) int64 {
+	switch r {
+	case '十':
+		return 10
+	case '百':
+		return 100
+	case '千':
+		return 1000
+	case '万':
+		return 10_000
+	case '亿':
+		return 100_000_000
+	}
+	return 0
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isHan(r rune) bool { return hanDigit(r) >= 0 || hanUnit(r) > 0 || r == '廿' || r == '卅' }
+
+func runeAt(t []rune, i int) rune {
+	if i < 0 || i >= len(t) {
+		return 0
+	}
+	return t[i]
+}
+
+func whole(n int64) *big.Rat { return new(big.Rat).SetInt64(n) }
+
+// readNumeral reads the numeral that begins at i.
+func readNumeral(t []rune, i int) (numeral, bool) {
+	switch r := runeAt(t, i); {
+	case isDigit(r):
+		return readArabic(t, i), true
+	case isHan(r):
+		n := readHan(t, i)
+		return n, n.end > i
+	}
+	return numeral{}, false
+}
+
+// readArabic reads 228, 1,386, 12.5, 3.45亿, 20万. What the standard advises
+// against (GB/T 15835-2011, 5.3) is read too: 3亿4500万.
+func readArabic(t []rune, i int) numeral {
+	n := readDigits(t, i)
+	n.scale, n.end = readScale(t, n.end)
+	for n.scale.Cmp(whole(1)) > 0 && isDigit(runeAt(t, n.end)) {
+		next := readDigits(t, n.end)
+		next.scale, next.end = readScale(t, next.end)
+		if next.scale.Cmp(whole(1)) == 0 || next.scale.Cmp(n.scale) >= 0 {
+			break
+		}
+		next.value.Add(new(big.Rat).Quo(n.whole(), next.scale), next.value)
+		n = next
+	}
+	return n
+}
+
+// whole is the number that the numeral stands for.
+func (n numeral) whole() *big.Rat { return new(big.Rat).Mul(n.value, n.scale) }
+
+// readDigits reads Arabic digits with thousands separators and decimals.
+func readDigits(t []rune, i int) numeral {
+	digits, j := "", i
+	for ; isDigit(runeAt(t, j)); j++ {
+		digits += string(t[j])
+	}
+	for len(digits) > 0 && j-i <= 3 || strings.Contains(string(t[i:j]), ",") {
+		if runeAt(t, j) != ',' || !isDigit(runeAt(t, j+1)) || !isDigit(runeAt(t, j+2)) || !isDigit(runeAt(t, j+3)) || isDigit(runeAt(t, j+4)) {
+			break
+		}
+		digits += string(t[j+1 : j+4])
+		j += 4
+	}
+	decimals := ""
+	if runeAt(t, j) == '.' && isDigit(runeAt(t, j+1)) {
+		for j++; isDigit(runeAt(t, j)); j++ {
+			decimals += string(t[j])
+		}
+	}
+	n := numeral{end: j, scale: whole(1), step: power(-len(decimals))}
+	n.value, _ = new(big.Rat).SetString(digits + "." + decimals + "0")
+	n.place = n.step
+	if decimals == "" {
+		n.place = lastPlace(digits)
+	}
+	return n
+}
+
+// power is a power of ten.
+func power(exponent int) *big.Rat {
+	p := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(exponent, -exponent))), nil))
+	if exponent < 0 {
+		p.Inv(p)
+	}
+	return p
+}
+
+// readScale reads the Han units behind Arabic digits, 1 where there are none.
+// 千 of 千米 and 千克 belongs to the unit of measure.
+func readScale(t []rune, i int) (*big.Rat, int) {
+	scale := whole(1)
+	for hanUnit(runeAt(t, i)) > 1 {
+		if measured(t, i) {
+			break
+		}
+		scale.Mul(scale, whole(hanUnit(t[i])))
+		i++
+	}
+	return scale, i
+}
+
+// readHan reads Han numerals: 一百二 is 120, 十万零一千 101,000, 三四十 30 to 40,
+// 二〇三五 2035, 三点五 3.5.
+func readHan(t []rune, i int) numeral {
+	n := numeral{scale: whole(1), step: whole(1), place: whole(1), han: true, bare: hanUnit(t[i]) > 10}
+	if run := digitRun(t, i); run-i > 2 || run-i == 2 && !neighbours(t, i) {
+		n.value, n.years, n.end = hanDecimal(t[i:min(run, i+maxRun)]), true, min(run, i+maxRun)
+		return n
+	}
+	var sum hanSum
+	for n.end = i; n.end < len(t) && sum.take(t, n.end); n.end = sum.end {
+	}
+	n.value, n.place = sum.value()
+	if sum.spread > 0 {
+		n.high = new(big.Rat).Add(n.value, whole(sum.spread))
+	}
+	if run := digitRun(t, n.end+1); runeAt(t, n.end) == '点' && run > n.end+1 && run-n.end <= 4 && hanUnit(runeAt(t, run)) == 0 {
+		n.step = power(n.end + 1 - run)
+		n.place = n.step
+		n.value.Add(n.value, new(big.Rat).Mul(hanDecimal(t[n.end+1:run]), n.step))
+		n.end = run
+	}
+	return n
+}
+
+// hanDecimal reads Han digits one by one.
+func hanDecimal(digits []rune) *big.Rat {
+	n := int64(0)
+	for _, d := range digits {
+		n = n*10 + hanDigit(d)
+	}
+	return whole(n)
+}
+
+// hanSum adds up the parts of a Han numeral: below 万 in section, the rest in total.
+type hanSum struct {
+	total, section int64
+	digit          int64 // the digit that waits for its unit
+	unit           int64 // the last unit read, 1 where there was none
+	spread         int64 // how much the upper of two neighbours is above the lower
+	zero           bool  // 零 stood before the digit
+	end            int   // index behind what was taken
+}
+
+// largestHan bounds what is read; nobody writes more in Han numerals.
+const largestHan = 1e15
+
+// take adds the numeral character at i, false where it does not belong to the number.
+func (s *hanSum) take(t []rune, i int) bool {
+	r := t[i]
+	s.end = i + 1
+	if tens, ok := map[rune]int64{'廿': 20, '卅': 30}[r]; ok && s.total+s.section+s.digit == 0 {
+		s.section, s.unit = tens, 10
+		return true
+	}
+	switch d, u := hanDigit(r), hanUnit(r); {
+	case d == 0:
+		ok := s.unit > 1 && s.digit == 0 && !s.zero && hanDigit(runeAt(t, i+1)) > 0
+		s.zero = true
+		return ok
+	case d > 0 && s.digit == 0 && neighbours(t, i):
+		s.digit, s.spread = d, hanDigit(t[i+1])-d
+		s.end = i + 2
+		return true
+	case d > 0:
+		ok := s.digit == 0
+		if ok {
+			s.digit = d
+		}
+		return ok
+	case u == 0, measured(t, i) && s.unit+s.digit > 1, s.total+s.section > largestHan/u:
+		return false
+	default:
+		return s.multiply(u)
+	}
+}
+
+// multiply takes a unit: 十 to 千 count within the section, 万 and 亿 close it.
+func (s *hanSum) multiply(u int64) bool {
+	switch all := s.section + s.digit; {
+	case u < 10_000 && s.section > 0 && u >= s.unit && s.unit < 10_000:
+		return false // 一百百 is no number
+	case u < 10_000:
+		s.section += max(s.digit, 1) * u
+	case all == 0 && s.total > 0:
+		s.total *= u
+	default:
+		s.total, s.section = s.total+max(all, 1)*u, 0
+	}
+	s.spread *= u
+	s.digit, s.unit, s.zero = 0, u, false
+	return true
+}
+
+// value is the number and the place value of its last digit. A digit behind a
+// unit without 零 counts in the next lower one: 一百二 is 120.
+func (s *hanSum) value() (value, place *big.Rat) {
+	switch {
+	case s.digit == 0:
+		return whole(s.total + s.section), whole(max(s.unit, 1))
+	case s.unit >= 100 && !s.zero && s.spread == 0:
+		return whole(s.total + s.section + s.digit*s.unit/10), whole(s.unit / 10)
+	}
+	return whole(s.total + s.section + s.digit), whole(1)
+}
+
+// measured tells whether the unit at i belongs to a unit of measure or to 百分.
+func measured(t []rune, i int) bool {
+	return t[i] == '千' && strings.ContainsRune("米克瓦伏卡焦", runeAt(t, i+1)) || t[i] == '百' && runeAt(t, i+1) == '分'
+}
+
+// maxRun bounds a run of Han digits.
+const maxRun = 17
+
+// digitRun is the index behind the Han digits that begin at i.
+func digitRun(t []rune, i int) int {
+	for hanDigit(runeAt(t, i)) >= 0 {
+		i++
+	}
+	return i
+}
+
+// neighbours tells whether the two Han digits at i are neighbouring numerals,
+// which stand for "three or four" (GB/T 15835-2011, 4.2.2); so is 三五.
+func neighbours(t []rune, i int) bool {
+	a, b := hanDigit(runeAt(t, i)), hanDigit(runeAt(t, i+1))
+	return a > 0 && (b == a+1 || a == 3 && b == 5) && hanDigit(runeAt(t, i+2)) < 0 && hanDigit(runeAt(t, i-1)) < 0
+}

@@ -1,0 +1,92 @@
+package quote
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	reviewed   = regexp.MustCompile(`((?:19|20)\d\d)年(?:度)?[^，。]{0,8}(?:回顾|总结|情况|主要工作)`)
+	delivered  = regexp.MustCompile(`((?:19|20)\d\d)年(\d{1,2})月(\d{1,2}日)?`)
+	anyYear    = regexp.MustCompile(`((?:19|20)\d\d)年`)
+	planHeads  = regexp.MustCompile(`(?:今年|新的一年|新一年|下一年|明年|下一步|下步|今后|未来|来年|下阶段|新一届)[^，。；]{0,18}(?:工作|任务|安排|部署|打算|思路|建议|重点|要点|意见|计划|目标|谋划|展望|举措|设想)`)
+	planWords  = regexp.MustCompile(`工作|任务|安排|部署|打算|思路|建议|重点|要点|意见|计划|目标|谋划|展望|举措|设想`)
+	planOpens  = regexp.MustCompile(`^(?:各位委员[，、：！]?|各位代表[，：！]?|同志们[，：！]?)?(?:今年是|新的一年|今年，?(?:我们|县政协|市政协|全县|全市|常委会|的?工作)|明年)`)
+	headNumber = regexp.MustCompile(`^(?:第[一二三四五六]部分|[（(]?[一二三四五六七八九十]+[）)、])`)
+)
+
+// longestHead is how long a heading may be, in characters.
+const longestHead = 40
+
+// targets makes targets of the statistics in the part on the coming year.
+func (p *plain) targets(found []Number, year int) {
+	from := p.planBegins(year)
+	for i := range found {
+		if n := &found[i]; n.Start >= from && (n.Class == Figure || n.Class == Vague || n.Class == Norm) {
+			n.Class, n.Fault = Target, ""
+		}
+	}
+}
+
+// planBegins is the index at which the part on the coming year begins, the
+// length of the text where there is none. A heading tells it, or a paragraph
+// that opens with the coming year in the later half.
+func (p *plain) planBegins(year int) int {
+	if year == 0 {
+		year = p.yearOf()
+	}
+	next := strconv.Itoa(year+1) + "年"
+	from := 0
+	for from < len(p.t) {
+		to := from
+		for to < len(p.t) && p.t[to] != '\n' {
+			to++
+		}
+		paragraph := arabicYears(string(p.t[from:to]))
+		late := from > len(p.t)*2/5
+		short := to-from <= longestHead && !strings.ContainsAny(paragraph, "。；")
+		switch {
+		case short && late && (planHeads.MatchString(paragraph) || year > 0 && strings.Contains(paragraph, next) && planWords.MatchString(paragraph)):
+			return from
+		case late && (planOpens.MatchString(paragraph) || year > 0 && strings.HasPrefix(headNumber.ReplaceAllString(paragraph, ""), next)):
+			return from
+		}
+		from = to + 1
+	}
+	return len(p.t)
+}
+
+// yearOf is the year that a report is on, as its text tells: its review says so,
+// or the day it was given on, in winter of the year before; 0 where nothing tells.
+func (p *plain) yearOf() int {
+	text := arabicYears(string(p.t))
+	if match := reviewed.FindStringSubmatch(text); match != nil {
+		return number(match[1])
+	}
+	head := arabicYears(string(p.t[:min(len(p.t), 400)]))
+	if match := delivered.FindStringSubmatch(head); match != nil {
+		if number(match[2]) >= 11 {
+			return number(match[1])
+		}
+		return number(match[1]) - 1
+	}
+	if match := anyYear.FindStringSubmatch(head); match != nil {
+		return number(match[1])
+	}
+	return 0
+}
+
+var hanYear = regexp.MustCompile(`[一二][〇○零一二三四五六七八九]{3}年`)
+
+// arabicYears writes 二〇二〇年 as 2020年.
+func arabicYears(text string) string {
+	return hanYear.ReplaceAllStringFunc(text, func(year string) string {
+		return hanDecimal([]rune(strings.TrimSuffix(year, "年"))).Num().String() + "年"
+	})
+}
+
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}

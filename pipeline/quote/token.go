@@ -1,0 +1,195 @@
+package quote
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// hedgeBefore are the words before a number that say it is not exact; 签约, 节约
+// and 最近 are other words.
+var hedgeBefore = regexp.MustCompile(`(?:大约|约为|约有|约|将近|接近|近|超过|超出|超|逾|突破|多于|高于|大于|不足|不到|低于|少于|不低于|不少于|不得低于|不得少于|至少|不超过|不高于|不多于|最多|达到)$`)
+
+var otherWord = regexp.MustCompile(`(?:[签履节预公违制契合邀相条租解续大简特集誓有立爽]约|[最附临亲靠邻远贴新走]近|[赶反高]超)$`)
+
+// hedges are what the words mean; each stands for one of the hedges below.
+var hedges = map[string]string{
+	"余": "余", "多": "余", "来": "约", "大约": "约", "约": "约", "约为": "约", "约有": "约", "左右": "约", "上下": "约", "近": "近", "将近": "近", "接近": "近", "不足": "近", "不到": "近",
+	"超过": "超", "超出": "超", "超": "超", "逾": "超", "突破": "超", "多于": "超", "高于": "超", "大于": "超", "低于": "低于", "少于": "低于",
+	"以上": "以上", "至少": "以上", "不低于": "以上", "不少于": "以上", "不得低于": "以上", "不得少于": "以上", "以下": "以下", "以内": "以下", "不超过": "以下", "不高于": "以下", "不多于": "以下", "最多": "以下", "之多": "",
+}
+
+// token reads the number at i with its hedges and its unit. Start and End are runes.
+func (p *plain) token(i int) (Number, bool) {
+	if end, ok := p.fraction(i); ok {
+		return end, true
+	}
+	at, of := i, ""
+	for _, head := range []string{"百分之", "千分之", "万分之"} {
+		if p.has(i, head) {
+			at, of = i+3, head
+		}
+	}
+	d, ok := readNumeral(p.t, at)
+	if !ok {
+		return Number{}, false
+	}
+	n := Number{Start: i, Value: d.value, Style: Style{Step: d.step, Place: d.place, Han: d.han, Percent: of}}
+	scale := d.scale
+	j := d.end
+	scaleText := scaleOf(p.t, j)
+	for _, h := range []string{"余", "多", "来"} {
+		if p.has(j, h) && p.hedgeBehind(d, j, h) {
+			n.Style.Behind = h
+			j++
+			break
+		}
+	}
+	if n.Style.Behind != "" && scale.Cmp(whole(1)) == 0 {
+		scale, j = readScale(p.t, j) // 4000余万
+		scaleText, n.Style.ScaleBehind = scaleOf(p.t, j), scale.Cmp(whole(1)) > 0
+	}
+	n.Style.Scale = scaleText
+	switch {
+	case of != "":
+		n.Unit = map[string]string{"百分之": "%", "千分之": "‰", "万分之": "‱"}[of]
+	case d.han && p.has(j, "成") && d.end-i <= 2 && !strings.ContainsRune("为果立效员功长绩就本分套型熟交形都", runeAt(p.t, j+1)):
+		n.Unit, n.Style.Tenths = "%", true
+		n.Value = new(big.Rat).Mul(n.Value, whole(10))
+		n.Style.Step, n.Style.Place = whole(10), whole(10)
+		j++
+		if half := hanDigit(runeAt(p.t, j)); half > 0 {
+			n.Value.Add(n.Value, whole(half))
+			n.Style.Step, n.Style.Place = whole(1), whole(1)
+			j++
+		}
+	default:
+		list := units
+		if d.han {
+			list = hanCounts
+		}
+		n.Style.Unit = unitAt(p.t, j, list)
+		if d.han && n.Style.Behind == "" && n.Style.Unit == "" {
+			n.Style.Unit = unitAt(p.t, j, []string{"个月", "小时", "天", "岁", "年"})
+		}
+		n.Unit = strings.TrimPrefix(n.Style.Unit, "个")
+		if n.Unit != "百分点" && n.Unit != "月" {
+			n.Unit = n.Style.Unit
+		}
+		j += utf8.RuneCountInString(n.Style.Unit)
+	}
+	money := strings.HasSuffix(n.Unit, "元") || n.Unit == "英镑"
+	if text := n.Style.Scale; money && !d.han && text != "" {
+		n.Unit, n.Style.Unit, n.Style.Scale = text+n.Unit, text+n.Style.Unit, ""
+		scale = whole(1)
+	}
+	for _, h := range []string{"左右", "上下", "以上", "以下", "以内", "之多"} {
+		if p.has(j, h) {
+			n.Style.After = h
+			j += 2
+			break
+		}
+	}
+	if (n.Style.After == "" && n.Style.Behind == "") && (p.has(j, "多") || p.has(j, "余")) && measuredUnit[n.Unit] && unitAt(p.t, j+1, units) == "" {
+		n.Style.After = string(p.t[j])
+		j++
+	}
+	n.End = j
+	p.hedgeBefore(&n, i)
+	if d.bare && d.value.Cmp(whole(100_000)) < 0 && n.Style == (Style{Step: d.step, Place: d.place, Han: true, Unit: n.Style.Unit, Scale: n.Style.Scale}) {
+		n.Value = nil
+	}
+	if n.Value != nil {
+		n.interpret(d, scale)
+	}
+	return n, true
+}
+
+// measuredUnit are the units behind which 多 and 余 stand: 三公里多.
+var measuredUnit = map[string]bool{"倍": true, "元": true, "亩": true, "公里": true, "吨": true, "岁": true, "小时": true, "年": true, "万元": true, "亿元": true, "成": true, "月": true}
+
+// scaleOf is the text of the Han units that end before j.
+func scaleOf(t []rune, j int) string {
+	from := j
+	for from > 0 && hanUnit(t[from-1]) >= 100 {
+		from--
+	}
+	if from == 0 || !isDigit(t[from-1]) && t[from-1] != '余' && t[from-1] != '多' {
+		return ""
+	}
+	return string(t[from:j])
+}
+
+// hedgeBehind tells whether 余, 多 or 来 at j belongs to the number before it:
+// 来 only behind a round one and before a unit.
+func (p *plain) hedgeBehind(d numeral, j int, h string) bool {
+	next := p.t[min(j+1, len(p.t)):]
+	switch {
+	case h == "来":
+		return d.place.Cmp(whole(10)) >= 0 && unitAt(p.t, j+1, hanCounts) != ""
+	case h == "多" && len(next) > 0 && strings.ContainsRune("样元边媒党功极层渠形措", next[0]):
+		return false
+	case d.han && d.high == nil && d.place.Cmp(whole(10)) < 0: // 三多 and 五余 are no numbers
+		return false
+	}
+	return true
+}
+
+// hedgeBefore takes in the hedge before the number.
+func (p *plain) hedgeBefore(n *Number, i int) {
+	before := p.before(i)
+	h := hedgeBefore.FindString(before)
+	if h == "" || h == "达到" || otherWord.MatchString(before) && len(h) <= len("近") {
+		return
+	}
+	n.Style.Before = h
+	n.Start -= utf8.RuneCountInString(h)
+}
+
+// roughly takes in what stands around a share written in words, 约三分之一,
+// 一半以上, and gives it its bounds.
+func (p *plain) roughly(n *Number, i int) {
+	for _, h := range []string{"左右", "上下", "以上", "以下", "多"} {
+		if p.has(n.End, h) {
+			n.Style.After = h
+			n.End += utf8.RuneCountInString(h)
+			break
+		}
+	}
+	p.hedgeBefore(n, i)
+	n.interpret(numeral{scale: whole(1), step: power(-6), place: whole(1)}, whole(1))
+	n.Fault = ""
+}
+
+// fraction reads 三分之二, 1/3 and 一半.
+func (p *plain) fraction(i int) (Number, bool) {
+	below, ok := readNumeral(p.t, i)
+	if !ok || below.value.Sign() == 0 {
+		return Number{}, false
+	}
+	var above numeral
+	var value *big.Rat
+	switch {
+	case p.has(i, "一半"):
+		n := Number{Start: i, End: i + 2, Value: whole(50), Unit: "%", Style: Style{Step: power(-6), Place: whole(1), Han: true, Percent: "分之"}}
+		p.roughly(&n, i)
+		return n, true
+	case below.han && p.has(below.end, "分之"):
+		if above, ok = readNumeral(p.t, below.end+2); !ok || below.bare {
+			return Number{}, false
+		}
+		value = new(big.Rat).Quo(above.whole(), below.whole())
+	case !below.han && p.has(below.end, "/") && isDigit(runeAt(p.t, below.end+1)):
+		above = readDigits(p.t, below.end+1)
+		if above.value.Sign() == 0 || runeAt(p.t, above.end) == '/' || above.value.Cmp(below.value) < 0 {
+			return Number{}, false
+		}
+		value = new(big.Rat).Quo(below.value, above.value)
+	default:
+		return Number{}, false
+	}
+	n := Number{Start: i, End: above.end, Value: value, Style: Style{Step: whole(1), Place: whole(1), Han: below.han, Percent: "分之"}}
+	p.roughly(&n, i)
+	return n, true
+}
