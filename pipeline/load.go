@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"workreport/pipeline/contract"
+	"workreport/pipeline/draft"
 	"workreport/pipeline/source"
 )
 
@@ -26,7 +27,7 @@ func (y *Year) load(ctx context.Context, folder source.Folder) error {
 	for _, name := range deep {
 		y.say(contract.Problem{File: name, Severity: contract.Warn, Rule: "文件夹里的文件夹，没有读入", Remedy: "里面有记录的请移到上一层"})
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return name == contract.EditionFile })
+	names = slices.DeleteFunc(names, func(name string) bool { return name == contract.EditionFile || name == draft.BindingsFile })
 	files := make([]file, len(names))
 	var all sync.WaitGroup
 	places := make(chan struct{}, atOnce)

@@ -50,6 +50,7 @@ func write(ctx context.Context, folder string, r Result) error {
 	files := map[string]func(io.Writer) error{
 		"figures.csv":     func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
 		"figures.json":    func(w io.Writer) error { return FiguresJSON(w, y.Figures) },
+		CatalogueFile:     func(w io.Writer) error { return y.Catalogue().WriteJSON(w) },
 		"figures.arrow":   func(w io.Writer) error { return writeArrow(w, figure.Record(y.Figures, y.Edition.Rounding)) },
 		"figures.parquet": func(w io.Writer) error { return writeParquet(w, figure.Record(y.Figures, y.Edition.Rounding)) },
 		"checks.csv":      func(w io.Writer) error { return checksCSV(w, y.Checks) },
@@ -79,6 +80,15 @@ func write(ctx context.Context, folder string, r Result) error {
 		}
 	}
 	return nil
+}
+
+// CatalogueFile is the file of an edition that drafts are checked against.
+const CatalogueFile = "catalogue.json"
+
+// Catalogue is what drafts on the year are checked against.
+func (y *Year) Catalogue() figure.Catalogue {
+	return figure.Catalogue{Year: y.Edition.Year, Organisation: y.Edition.Organisation, Rounding: y.Edition.Rounding,
+		Tolerances: y.Edition.Tolerances, Figures: y.Figures}
 }
 
 func bytesWriter(content []byte) func(io.Writer) error {

@@ -31,13 +31,14 @@ const (
 	exitFailed = 1 // the run failed: a folder, a setting, a query
 	exitUsage  = 2 // the command line was wrong
 	exitBroken = 3 // the records break the contract
+	exitWrong  = 4 // the draft disagrees with the figures
 )
 
 func main() {
 	debug.SetGCPercent(50) // the engine has more use for the memory
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // command is one of the program's commands.
@@ -56,7 +57,12 @@ type arguments struct {
 	queries string
 	format  string
 	scale   int
+	edition string
+	json    bool
+	html    string
+	docx    string
 	rest    []string
+	in      io.Reader
 
 	allowRejected int
 }
@@ -66,6 +72,7 @@ func commands() []command {
 		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, 0, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag)},
 		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, 0, flags(yearFlag, dataFlag, queriesFlag, formatFlag, allowFlag)},
 		{"explain", "数字编号", "一个数字从哪里来：数值、定义、查询和背后的每一条记录", explain, 1, flags(yearFlag, dataFlag, queriesFlag, allowFlag)},
+		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, 1, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
 		{"sample", "文件夹", "生成虚构的样例记录", makeSample, 1, flags(yearFlag, scaleFlag)},
 		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, 1, flags(yearFlag)},
 	}
@@ -77,14 +84,15 @@ type usageError struct{ message string }
 func (e usageError) Error() string { return e.message }
 
 // run is the program: arguments in, exit code out.
-func run(ctx context.Context, args []string, out, errs io.Writer) int {
+func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
 	buffered := bufio.NewWriter(out)
-	err := safely(func() error { return dispatch(ctx, args, buffered, errs) })
+	err := safely(func() error { return dispatch(ctx, args, in, buffered, errs) })
 	if flushed := buffered.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("结果没有写完：%w", flushed)
 	}
 	var broken pipeline.Broken
 	var usage usageError
+	var wrong wrongNumbers
 	switch {
 	case err == nil:
 		return exitDone
@@ -94,6 +102,9 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	case errors.As(err, &broken):
 		printBroken(errs, broken)
 		return exitBroken
+	case errors.As(err, &wrong):
+		fmt.Fprintln(errs, wrong)
+		return exitWrong
 	case ctx.Err() != nil:
 		fmt.Fprintln(errs, "已中断，没有写出任何结果")
 		return exitFailed
@@ -113,9 +124,9 @@ func safely(work func() error) (err error) {
 	return work()
 }
 
-func dispatch(ctx context.Context, args []string, out, errs io.Writer) error {
+func dispatch(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) error {
 	if len(args) == 0 {
-		return usageError{"要写明命令：run、figures、explain、sample、init 或 help"}
+		return usageError{"要写明命令：run、figures、explain、check、sample、init 或 help"}
 	}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
@@ -134,6 +145,7 @@ func dispatch(ctx context.Context, args []string, out, errs io.Writer) error {
 			if err != nil {
 				return err
 			}
+			a.in = in
 			return c.run(ctx, a, out, errs)
 		}
 	}
@@ -208,6 +220,21 @@ func dataFlag(set *flag.FlagSet, a *arguments) {
 	set.StringVar(&a.data, "data", a.data, "记录所在的`文件夹`，其中一年一个文件夹")
 }
 
+func recordsFlag(set *flag.FlagSet, a *arguments) {
+	a.data = ""
+	set.StringVar(&a.data, "data", "", "按这个`文件夹`里现在的记录核对；不写就按已发布的数字")
+}
+
+func editionFlag(set *flag.FlagSet, a *arguments) {
+	set.StringVar(&a.edition, "edition", "", "按已发布的哪一`期`核对；不写就按当前的一期")
+}
+
+func checkFlags(set *flag.FlagSet, a *arguments) {
+	set.BoolVar(&a.json, "json", false, "结果写成 JSON，供别的程序读")
+	set.StringVar(&a.html, "html", "", "另写一个网页`文件`：稿子原文，每个数字标出颜色和依据")
+	set.StringVar(&a.docx, "docx", "", "另写一份 Word `文件`：稿子的副本，在有问题的数字上加批注")
+}
+
 func outFlag(set *flag.FlagSet, a *arguments) {
 	set.Func("out", "写出结果的`文件夹`（默认 out）", func(text string) error {
 		if a.out = text; text == "" {
@@ -257,7 +284,7 @@ func help(out io.Writer) {
 	for _, c := range commands() {
 		fmt.Fprintf(out, "  workreport %s  %s\n", pad(strings.TrimSpace(c.name+" "+c.arguments), 20), c.purpose)
 	}
-	fmt.Fprint(out, "\n每个命令加 --help 看它的参数。\n退出码：0 完成；1 运行失败；2 命令写错；3 记录不合约定。\n")
+	fmt.Fprint(out, "\n每个命令加 --help 看它的参数。\n退出码：0 完成；1 运行失败；2 命令写错；3 记录不合约定；4 稿子里有数字不对。\n")
 }
 
 func (c command) help(out io.Writer, set *flag.FlagSet) {

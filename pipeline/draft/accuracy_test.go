@@ -94,7 +94,7 @@ func measure(t *testing.T, file, tsv string) (s score) {
 		}
 	}
 	at[len(text.raw)] = n
-	found := quote.Find(text.String, 0)
+	found := quote.Find(text.String, quote.Usual)
 	covered := make([]bool, len(labels))
 	for _, f := range found {
 		from, to := at[text.position(f.Start)], at[text.position(f.End-1)]+1

@@ -21,6 +21,24 @@ type Text struct {
 	raw      string    // the file's text, decoded
 	segments []segment // sorted by at; the first begins at 0
 	lines    []int     // where the lines of raw begin
+	parts    []part    // what the paragraphs of a document are in, sorted; none for a text file
+	notices  []string  // what a reader must know about the reading
+	document *document // the Word file it was read from, nil for any other
+}
+
+// part says that String from at on is in 正文, 表格, 脚注 and so on.
+type part struct {
+	at   int
+	name string
+}
+
+// part is what the byte at is in, "" in a text file.
+func (t Text) part(at int) string {
+	i := sort.Search(len(t.parts), func(i int) bool { return t.parts[i].at > at }) - 1
+	if i < 0 {
+		return ""
+	}
+	return t.parts[i].name
 }
 
 // segment says that String from at on is raw from from on, up to the next segment.
@@ -29,6 +47,15 @@ type segment struct{ at, from int }
 // Place is where a number stands: the line and the column, counted in
 // characters from 1, of the file as given.
 type Place struct{ Line, Column int }
+
+// run is the number of the run, from 1 in its paragraph, that the byte at is in;
+// 0 in a text file.
+func (t Text) run(at int) int {
+	if t.document == nil || len(t.document.pieces) == 0 {
+		return 0
+	}
+	return t.document.pieceAt(at).number
+}
 
 // position leads from a byte of String to one of raw.
 func (t Text) position(at int) int {

@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -187,4 +188,60 @@ func digest(files []File) string {
 		fmt.Fprintf(h, "%s  %s\n", f.SHA256, f.Path)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Find is the folder of a published edition: the current one for "", else one by
+// its name under editions, or by a path. ok is false where a year has published
+// nothing yet; an edition that was asked for and is not there is an error.
+func Find(out string, year int, name string) (folder string, ok bool, err error) {
+	if name == "" {
+		folder = filepath.Join(out, fmt.Sprint(year), "current")
+		_, err := os.Stat(filepath.Join(folder, ManifestFile))
+		return folder, err == nil, nil
+	}
+	for _, folder := range []string{filepath.Join(out, fmt.Sprint(year), "editions", name), name} {
+		if _, err := os.Stat(filepath.Join(folder, ManifestFile)); err == nil {
+			return folder, true, nil
+		}
+	}
+	return "", false, fmt.Errorf("没有“%s”这一期；已发布的各期在 %s", name, filepath.Join(out, fmt.Sprint(year), "editions"))
+}
+
+// Read is one file of a published edition, held against its manifest.
+func Read(folder, name string) ([]byte, error) {
+	var m Manifest
+	text, err := os.ReadFile(filepath.Join(folder, ManifestFile))
+	if err == nil {
+		err = json.Unmarshal(text, &m)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s 读不懂：%w", filepath.Join(folder, ManifestFile), err)
+	}
+	at := slices.IndexFunc(m.Outputs, func(f File) bool { return f.Path == name })
+	if at < 0 {
+		return nil, fmt.Errorf("%s 里没有 %s，是较早的版本发布的；请重新运行 workreport run", folder, name)
+	}
+	content, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		return nil, fmt.Errorf("%s：%w", filepath.Join(folder, name), err)
+	}
+	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != m.Outputs[at].SHA256 {
+		return nil, fmt.Errorf("%s 发布以后被改动了，不能作依据；请重新运行 workreport run", filepath.Join(folder, name))
+	}
+	return content, nil
+}
+
+// Years are the years that have a published edition, the earliest first.
+func Years(out string) []int {
+	var years []int
+	entries, _ := os.ReadDir(out)
+	for _, entry := range entries {
+		if year, err := strconv.Atoi(entry.Name()); err == nil {
+			if _, ok, _ := Find(out, year, ""); ok {
+				years = append(years, year)
+			}
+		}
+	}
+	slices.Sort(years)
+	return years
 }

@@ -65,11 +65,18 @@ type Style struct {
 	Unit                  string   // as it stands there, 个 of 个百分点 included
 }
 
+// Reading is how a text is read: the year the report is on, 0 where the text
+// itself tells, and how far 约 and 近 reach, in percent of the number.
+type Reading struct{ Year, About, Nearly int }
+
+// Usual reads with the usual reach of 约 and 近, which no standard lays down.
+var Usual = Reading{About: 5, Nearly: 10}
+
 // Find finds the numbers of a text, in order; none overlap. Paragraphs end with
-// line breaks. Of a report on the year given, what stands in the part on the
-// coming year is a target; for year 0 the text itself tells its year.
-func Find(text string, year int) []Number {
+// line breaks. What stands in the part on the coming year is a target.
+func Find(text string, how Reading) []Number {
 	p := read(text)
+	p.how = how
 	var found []Number
 	for i := 0; i < len(p.t); {
 		n, end := p.at(i)
@@ -80,7 +87,7 @@ func Find(text string, year int) []Number {
 		}
 		i++
 	}
-	p.targets(found, year)
+	p.targets(found, how.Year)
 	for i := range found {
 		n := &found[i]
 		from, to := n.Start, n.End

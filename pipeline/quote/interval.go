@@ -50,9 +50,8 @@ func IsMoney(unit string) bool {
 
 // interpret works out what a number may stand for. The bounds of 余 and 多 come
 // from the place of the last digit that is not zero, those of an exact decimal
-// from rounding; 约 allows 5 %, 近 10 % below, which are conventions; 以上 and 以下
-// include the number, 超 does not (Civil Code, art. 1259).
-func (n *Number) interpret(d numeral, scale *big.Rat) {
+// from rounding; how far 约 and 近 reach is a convention; 以上 and 以下 include the number, 超 does not (Civil Code, art. 1259).
+func (n *Number) interpret(d numeral, scale *big.Rat, how Reading) {
 	behindScale := n.Style.Behind != "" && !n.Style.ScaleBehind && d.scale.Cmp(whole(1)) > 0
 	step, place := new(big.Rat).Mul(d.step, scale), new(big.Rat).Mul(d.place, scale)
 	if n.Style.Tenths {
@@ -80,7 +79,7 @@ func (n *Number) interpret(d numeral, scale *big.Rat) {
 	if count := n.hedgesWritten(); count > 1 {
 		n.Fault = "一个数字用了两个概数词，只留一个"
 	}
-	n.bound(step, place)
+	n.bound(step, place, how)
 }
 
 func (n *Number) hedgesWritten() (count int) {
@@ -92,16 +91,16 @@ func (n *Number) hedgesWritten() (count int) {
 	return count
 }
 
-func (n *Number) bound(step, place *big.Rat) {
+func (n *Number) bound(step, place *big.Rat, how Reading) {
 	v := n.Value
-	times := func(a, b int64) *big.Rat { return new(big.Rat).Mul(v, big.NewRat(a, b)) }
+	percent := func(n int) *big.Rat { return new(big.Rat).Mul(v, big.NewRat(int64(n), 100)) }
 	switch n.Hedge {
 	case "余", "多":
 		n.boundAbove(step, place)
 	case "约":
-		n.Low, n.High = times(95, 100), times(105, 100)
+		n.Low, n.High = percent(100-how.About), percent(100+how.About)
 	case "近":
-		n.Low, n.High, n.HighOpen = times(90, 100), v, true
+		n.Low, n.High, n.HighOpen = percent(100-how.Nearly), v, true
 	case "超":
 		n.Low, n.LowOpen = v, true
 	case "低于":

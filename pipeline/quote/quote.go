@@ -41,7 +41,7 @@ func split(value *big.Rat, place int64) (head *big.Int, rest *big.Rat) {
 // and drafters write it, to the interval it stands for and its unit (位 for a rank).
 func Parse(text string) (Interval, string, error) {
 	for _, lead := range []string{"", "名列全省"} { // 第一 alone is no rank
-		for _, n := range Find(lead+text, 0) {
+		for _, n := range Find(lead+text, Usual) {
 			whole := n.Start == len(lead) || n.Hedge == "rank"
 			if whole && n.End == len(lead+text) && n.Value != nil && (lead == "" || n.Hedge == "rank") && n.Class != Order {
 				return n.Interval, n.Unit, nil

@@ -172,13 +172,13 @@ func TestRewriteKeepsTheValue(t *testing.T) {
 	for _, written := range []string{"228件", "50余次", "200多条", "近300人", "约120场", "40左右", "超500人次", "逾千人次", "99.5%", "99%", "4000余万元", "1.2万人次",
 		"3.45亿元", "126.5万元", "10余万字", "10万余字", "两次", "二十余次", "百分之九十九", "七成", "第一", "第3名", "100件以上", "至少8场", "不超过90人", "低于60人",
 		"12.5个百分点", "3公里多", "1,386件", "5万人", "3倍", "45.3岁"} {
-		numbers := Find(written, 0)
+		numbers := Find(written, Usual)
 		if len(numbers) != 1 && written != "第一" {
 			t.Fatalf("%s: found %d numbers", written, len(numbers))
 		}
 		n := numbers[0]
 		if written == "第一" {
-			n = Find("名列全市第一", 0)[0]
+			n = Find("名列全市第一", Usual)[0]
 		}
 		for range 400 {
 			value := big.NewRat(1+random.Int64N(1_000_000)/max(1, random.Int64N(5000)), 1)
@@ -204,7 +204,7 @@ func TestCloser(t *testing.T) {
 		{"200余条", "286", "280余条"}, {"200余条", "207", ""}, {"200余条", "280", "280条"}, {"50余次", "56", ""},
 		{"4000余万元", "4386.52", "4300余万元"}, {"1000多人次", "1986", "1900多人次"}, {"228件", "228", ""},
 	} {
-		if got := Find(c.written, 0)[0].Closer(rat(t, c.value), half); got != c.want {
+		if got := Find(c.written, Usual)[0].Closer(rat(t, c.value), half); got != c.want {
 			t.Errorf("%s for %s: closer is %q, want %q", c.written, c.value, got, c.want)
 		}
 	}

@@ -12,6 +12,7 @@ type plain struct {
 	t          []rune
 	start, end []int // bytes of the text as given, of each rune
 	quoted     []int // index of the quotation mark that a rune stands in, -1 for none
+	how        Reading
 }
 
 // read makes a text plain. Blanks go, but for one kept between two runs of

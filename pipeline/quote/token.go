@@ -101,7 +101,7 @@ func (p *plain) token(i int) (Number, bool) {
 		n.Value = nil
 	}
 	if n.Value != nil {
-		n.interpret(d, scale)
+		n.interpret(d, scale, p.how)
 	}
 	return n, true
 }
@@ -158,7 +158,7 @@ func (p *plain) roughly(n *Number, i int) {
 		}
 	}
 	p.hedgeBefore(n, i)
-	n.interpret(numeral{scale: whole(1), step: power(-6), place: whole(1)}, whole(1))
+	n.interpret(numeral{scale: whole(1), step: power(-6), place: whole(1)}, whole(1), p.how)
 	n.Fault = ""
 }
 

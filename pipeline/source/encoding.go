@@ -154,19 +154,17 @@ func brokenUTF8(file io.ReaderAt, size int64) bool {
 	return good > 2*bad
 }
 
-func unreadable(at position) error {
-	return fmt.Errorf("第%d行第%d个字符处有既不是 UTF-8 也不是 GBK 的字节；请在原来的程序里重新导出，或用 Excel 另存为“CSV UTF-8”", at.line, at.column)
+func unreadable(at BadByte) error {
+	return fmt.Errorf("%w；请在原来的程序里重新导出，或用 Excel 另存为“CSV UTF-8”", at)
 }
 
 func asItIs(r io.Reader) io.Reader { return r }
 
-type position struct{ line, column int }
-
 // firstBad is where the first character stands that could not be read. What
 // marks it is a U+FFFD of so many bytes: 1 for a byte that is not UTF-8, 3 for
 // what a decoder put in the place of another.
-func firstBad(file io.ReaderAt, size int64, decode func(io.Reader) io.Reader, markSize int) position {
-	at := position{1, 1}
+func firstBad(file io.ReaderAt, size int64, decode func(io.Reader) io.Reader, markSize int) BadByte {
+	at := BadByte{1, 1}
 	text := bufio.NewReaderSize(decode(io.NewSectionReader(file, 0, size)), 1<<20)
 	for {
 		c, size, err := text.ReadRune()
@@ -174,9 +172,40 @@ func firstBad(file io.ReaderAt, size int64, decode func(io.Reader) io.Reader, ma
 		case err != nil, c == utf8.RuneError && size == markSize:
 			return at
 		case c == '\n':
-			at = position{at.line + 1, 1}
+			at = BadByte{at.Line + 1, 1}
 		default:
-			at.column++
+			at.Column++
 		}
 	}
+}
+
+// BadByte is where a text has a byte that is neither UTF-8 nor GBK.
+type BadByte struct{ Line, Column int }
+
+func (b BadByte) Error() string {
+	return fmt.Sprintf("第%d行第%d个字符处有既不是 UTF-8 也不是 GBK 的字节", b.Line, b.Column)
+}
+
+// Decode reads a text held in memory, in UTF-8, GBK or UTF-16 with a mark or
+// without; its error is BadByte. A mark at the beginning is left out.
+func Decode(content []byte) (string, error) {
+	c := guess(content[:min(len(content), sizeOfHead)])
+	if c == utf8Text && !utf8.Valid(content) {
+		c = gbkText
+	}
+	file := bytes.NewReader(content)
+	if c == gbkText && brokenUTF8(file, file.Size()) {
+		return "", firstBad(file, file.Size(), asItIs, 1)
+	}
+	text := content
+	if c != utf8Text {
+		var err error
+		if text, err = c.encoding.NewDecoder().Bytes(content); err != nil {
+			return "", err
+		}
+		if bytes.Contains(text, []byte("\ufffd")) {
+			return "", firstBad(file, file.Size(), func(r io.Reader) io.Reader { return c.encoding.NewDecoder().Reader(r) }, 3)
+		}
+	}
+	return string(bytes.TrimPrefix(text, []byte("\ufeff"))), nil
 }

@@ -63,7 +63,7 @@ func (b *Book) openText(file io.ReaderAt, size int64) error {
 	}
 	if errors.Is(err, errNoUTF8) {
 		asUTF8, asGBK := firstBad(file, size, asItIs, 1), firstBad(file, size, gbkText.encoding.NewDecoder().Reader, 3)
-		if asGBK.line > asUTF8.line || asGBK.line == asUTF8.line && asGBK.column > asUTF8.column {
+		if asGBK.Line > asUTF8.Line || asGBK.Line == asUTF8.Line && asGBK.Column > asUTF8.Column {
 			return unreadable(asGBK)
 		}
 		return unreadable(asUTF8)

@@ -1,0 +1,299 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"workreport/pipeline"
+	"workreport/pipeline/draft"
+	"workreport/pipeline/edition"
+	"workreport/pipeline/figure"
+)
+
+// wrongNumbers is a draft with numbers that must be mended.
+type wrongNumbers struct{ count int }
+
+func (w wrongNumbers) Error() string { return fmt.Sprintf("稿中有 %d 处数字不对", w.count) }
+
+// checkDraft holds the numbers of a draft against the figures.
+func checkDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
+	name := a.rest[0]
+	content, err := readDraft(name, a.in)
+	if err != nil {
+		return err
+	}
+	text, err := draft.Read(name, content)
+	if err != nil {
+		return fmt.Errorf("%s：%w", shownName(name), err)
+	}
+	o, err := against(ctx, a)
+	if err != nil {
+		return err
+	}
+	r := draft.Check(text, o)
+	if a.html != "" {
+		if err := writeBeside(a.html, name, func(w io.Writer) error { return draft.HTML(w, filepath.Base(shownName(name)), r) }); err != nil {
+			return err
+		}
+	}
+	if a.docx != "" {
+		if err := writeBeside(a.docx, name, func(w io.Writer) error { return draft.Comment(w, r) }); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		err = draft.JSON(out, r)
+	} else {
+		printReport(out, shownName(name), r, a)
+	}
+	if wrong := r.Coverage().Wrong; err == nil && wrong > 0 {
+		err = wrongNumbers{wrong}
+	}
+	return err
+}
+
+func shownName(name string) string {
+	if name == "-" {
+		return "标准输入"
+	}
+	return name
+}
+
+// readDraft reads a whole draft, and no more than may be one.
+func readDraft(name string, in io.Reader) ([]byte, error) {
+	if name != "-" {
+		info, err := os.Stat(name)
+		if err == nil && info.IsDir() {
+			return nil, fmt.Errorf("%s 是文件夹；请给出报告的文件", name)
+		}
+		file, err := os.Open(name)
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("没有 %s 这个文件", name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s 打不开：%w", name, err)
+		}
+		defer file.Close()
+		in = file
+	}
+	content, err := io.ReadAll(io.LimitReader(in, draft.MaxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s 读不下去：%w", shownName(name), err)
+	}
+	return content, nil
+}
+
+// against is what the draft is checked against: the records where --data names
+// them, else the published edition, else nothing but the wordings.
+func against(ctx context.Context, a arguments) (o draft.Options, err error) {
+	switch {
+	case a.data != "":
+		err = a.recordsNow(ctx, &o)
+	default:
+		err = a.published(&o)
+	}
+	if err != nil {
+		return o, err
+	}
+	folder := a.data
+	if folder == "" {
+		folder = "data"
+	}
+	year := o.Catalogue.Year
+	if year == 0 {
+		year = a.year
+	}
+	folder = filepath.Join(folder, fmt.Sprint(year))
+	var ids []string
+	for _, f := range o.Catalogue.Figures {
+		ids = append(ids, f.Spec.ID)
+	}
+	if info, err := os.Stat(folder); err == nil && info.IsDir() {
+		o.Bindings, err = draft.ReadBindings(os.DirFS(folder), folder, ids)
+		return o, err
+	}
+	return o, nil
+}
+
+func (a *arguments) recordsNow(ctx context.Context, o *draft.Options) error {
+	definitions, err := a.definitions()
+	if err != nil {
+		return err
+	}
+	year, _, err := pipeline.Compute(ctx, definitions, a.data, a.year)
+	if err != nil {
+		return err
+	}
+	o.Catalogue = year.Catalogue()
+	o.Against = fmt.Sprintf("%s 里现在的记录", filepath.Join(a.data, fmt.Sprint(a.year)))
+	return nil
+}
+
+func (a *arguments) published(o *draft.Options) error {
+	if a.year == 0 {
+		if years := edition.Years(a.out); len(years) > 0 {
+			a.year = years[len(years)-1]
+		}
+	}
+	folder, ok, err := edition.Find(a.out, a.year, a.edition)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		definitions, err := pipeline.LoadDefinitions("data", a.queries)
+		for _, spec := range definitions.Queries.Figures {
+			o.Catalogue.Figures = append(o.Catalogue.Figures, figure.Figure{Spec: spec})
+		}
+		o.Catalogue.Year = a.year
+		return err
+	}
+	content, err := edition.Read(folder, pipeline.CatalogueFile)
+	if err != nil {
+		return err
+	}
+	if o.Catalogue, err = figure.ReadCatalogue(content); err != nil {
+		return fmt.Errorf("%s：%w", filepath.Join(folder, pipeline.CatalogueFile), err)
+	}
+	a.year = o.Catalogue.Year
+	o.Against = fmt.Sprintf("已发布的 %d 年数字（%s）", o.Catalogue.Year, realName(folder))
+	return nil
+}
+
+// realName is the folder that current leads to.
+func realName(folder string) string {
+	if target, err := os.Readlink(folder); err == nil {
+		return filepath.Join(filepath.Dir(folder), target)
+	}
+	return folder
+}
+
+// writeBeside writes a file of its own, put in place whole; never over the draft.
+func writeBeside(path, name string, fill func(io.Writer) error) error {
+	if draft, err := os.Stat(name); err == nil {
+		if there, err := os.Stat(path); err == nil && os.SameFile(draft, there) {
+			return usageError{fmt.Sprintf("%s 就是稿子本身，不会覆盖；请换一个文件名", path)}
+		}
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".workreport-*")
+	if err != nil {
+		return fmt.Errorf("%s 写不了：%w", path, err)
+	}
+	err = fill(file)
+	err = errors.Join(err, file.Close())
+	if err == nil {
+		err = errors.Join(os.Chmod(file.Name(), 0o644), os.Rename(file.Name(), path))
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("%s 没有写成：%w", path, err), os.Remove(file.Name()))
+	}
+	return nil
+}
+
+// printReport prints what must be mended and looked at with its sentence, then
+// what is right, then what is no statistic, each sorted by place.
+func printReport(out io.Writer, name string, r draft.Report, a arguments) {
+	fmt.Fprintf(out, "%s\n", name)
+	if r.Against != "" {
+		fmt.Fprintf(out, "对照    %s\n", r.Against)
+	}
+	for _, n := range r.AllNotices() {
+		fmt.Fprintf(out, "注意    %s\n", n)
+	}
+	attention(out, r)
+	var right [][]string
+	for _, f := range r.Findings {
+		if f.Verdict.Right() {
+			note := f.Why
+			if f.Suggestion != "" {
+				note += "；更接近的写法：" + f.Suggestion
+			}
+			right = append(right, []string{"  " + f.PlaceText(), flat(f.Text), string(f.Verdict), note})
+		}
+	}
+	if len(right) > 0 {
+		fmt.Fprintf(out, "\n相符的 %d 处\n", len(right))
+		printTable(out, right)
+	}
+	setAside(out, r)
+	if len(r.NotQuoted) > 0 {
+		fmt.Fprintf(out, "\n稿中没有引用的数字 %d 个\n", len(r.NotQuoted))
+		var rows [][]string
+		for _, f := range r.NotQuoted {
+			rows = append(rows, []string{"  " + f.Spec.ID, f.Quoted, f.Spec.Title})
+		}
+		printTable(out, rows)
+	}
+	c := r.Coverage()
+	fmt.Fprintf(out, "\n合计    数字 %d 处＝统计数 %d＋不是统计数 %d；统计数：核对 %d（相符 %d，有错 %d），无据 %d，未判 %d；没有引用的数字 %d 个\n",
+		c.Numbers, c.Statistics, c.SetAside, c.Checked, c.Right, c.Wrong, c.WithoutBasis, c.Undecided, c.NotQuoted)
+	for _, file := range [][2]string{{"页面", a.html}, {"批注", a.docx}} {
+		if file[1] != "" {
+			fmt.Fprintf(out, "%s    %s\n", file[0], file[1])
+		}
+	}
+}
+
+// attention prints the findings that someone must look at.
+func attention(out io.Writer, r draft.Report) {
+	proposed := false
+	for _, title := range []struct {
+		words string
+		want  func(draft.Finding) bool
+	}{
+		{"要改的", func(f draft.Finding) bool { return f.Verdict.Wrong() }},
+		{"要看的", func(f draft.Finding) bool { return f.Commented() && !f.Verdict.Wrong() }},
+	} {
+		list := slices.DeleteFunc(slices.Clone(r.Findings), func(f draft.Finding) bool { return !title.want(f) })
+		if len(list) == 0 {
+			continue
+		}
+		fmt.Fprintf(out, "\n%s %d 处\n", title.words, len(list))
+		for _, f := range list {
+			before, number, after := f.Mention(66)
+			fmt.Fprintf(out, "  %s  %s【%s】%s\n", f.PlaceText(), before, number, after)
+			for _, line := range f.Lines() {
+				fmt.Fprintf(out, "      %s\n", line)
+			}
+			if f.Verdict == draft.Undecided && len(f.Candidates) > 0 {
+				fmt.Fprintf(out, "      认定：%s\n", f.Proposed())
+				proposed = true
+			}
+		}
+	}
+	if proposed {
+		fmt.Fprintf(out, "  认定的办法：在年份文件夹的 %s 里照上面的样子加一行（语句,编号,说明），以后就按它核对\n", draft.BindingsFile)
+	}
+}
+
+// setAside prints what is no statistic, by the reason.
+func setAside(out io.Writer, r draft.Report) {
+	texts := map[string][]string{}
+	var reasons []string
+	all := 0
+	for _, f := range r.Findings {
+		if f.Verdict != draft.NoStatistic {
+			continue
+		}
+		if texts[f.Why] == nil {
+			reasons = append(reasons, f.Why)
+		}
+		texts[f.Why] = append(texts[f.Why], flat(f.Text))
+		all++
+	}
+	if all == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n不是统计数的 %d 处\n", all)
+	for _, reason := range reasons {
+		fmt.Fprintf(out, "  %s %d 处：%s\n", reason, len(texts[reason]), strings.Join(texts[reason], "、"))
+	}
+}
+
+// flat is a number without the blanks and line breaks within it.
+func flat(text string) string { return strings.Join(strings.Fields(text), "") }

@@ -1,0 +1,370 @@
+package draft
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"workreport/pipeline/contract"
+	"workreport/pipeline/figure"
+	"workreport/pipeline/quote"
+)
+
+// Verdict is what became of a number.
+type Verdict string
+
+// The verdicts. Differs, WrongUnit and Contradicts are wrong numbers.
+const (
+	Agrees       Verdict = "一致"
+	Rounded      Verdict = "取整一致" // right by rounding
+	Within       Verdict = "概数一致" // within its hedge
+	Differs      Verdict = "不一致"
+	WrongUnit    Verdict = "单位不符"
+	Contradicts  Verdict = "自相矛盾"
+	WithoutBasis Verdict = "无据" // no figure covers it
+	Undecided    Verdict = "未判" // vague, or two figures fit
+	NoStatistic  Verdict = "非统计"
+)
+
+// Right and Wrong sort the verdicts; the others are neither.
+func (v Verdict) Right() bool { return v == Agrees || v == Rounded || v == Within }
+
+// Wrong tells whether the number must be mended before the report is printed.
+func (v Verdict) Wrong() bool { return v == Differs || v == WrongUnit || v == Contradicts }
+
+// Finding is a number of the draft and what became of it.
+type Finding struct {
+	quote.Number
+	Place
+	Where      string // 正文, 表格, 脚注, …
+	Text       string // as it stands in the file
+	Sentence   string // around it, joined
+	Mark       int    // where the number begins in Sentence, in bytes
+	Verdict    Verdict
+	Figure     *figure.Figure // what it quotes, nil for none
+	Candidates []string       // ids of the figures that fit equally well
+	Expected   string         // what the records give, with the unit
+	Suggestion string         // how the number should be written, "" for as it is
+	Why        string         // in Chinese: bounds, definition, reason
+
+	context context
+	from    int // index of the sentence in the text
+}
+
+// Options say against what a draft is checked.
+type Options struct {
+	Catalogue figure.Catalogue // year 0 where only the text tells
+	Bindings  []Binding
+	Against   string // what the figures come from, in words; "" where there are none
+}
+
+func (o Options) reading() quote.Reading {
+	how := quote.Usual
+	how.Year = o.Catalogue.Year
+	if t := o.Catalogue.Tolerances; t.About > 0 && t.Nearly > 0 {
+		how.About, how.Nearly = t.About, t.Nearly
+	}
+	return how
+}
+
+// Report is a checked draft.
+type Report struct {
+	Text      Text
+	Against   string
+	Findings  []Finding
+	NotQuoted []figure.Figure // figures of the catalogue that the draft does not quote
+	Unused    []Binding       // decisions whose words are not in the draft any more
+	Notices   []string        // about the reading: tracked changes, …
+}
+
+// PlaceText names the place of a number to a reader.
+func (f Finding) PlaceText() string {
+	if f.Where != "" {
+		return fmt.Sprintf("%s第%d段第%d字", f.Where, f.Line, f.Column)
+	}
+	return fmt.Sprintf("第%d行第%d字", f.Line, f.Column)
+}
+
+// Coverage counts the findings.
+type Coverage struct {
+	Numbers      int `json:"numbers"`
+	Statistics   int `json:"statistics"`
+	Checked      int `json:"checked"`
+	Right        int `json:"right"`
+	Wrong        int `json:"wrong"`
+	WithoutBasis int `json:"without_basis"`
+	Undecided    int `json:"undecided"`
+	SetAside     int `json:"set_aside"`
+	NotQuoted    int `json:"not_quoted"`
+}
+
+// Coverage counts what was found, judged and set aside; every number is in it.
+func (r Report) Coverage() Coverage {
+	c := Coverage{Numbers: len(r.Findings), NotQuoted: len(r.NotQuoted)}
+	for _, f := range r.Findings {
+		switch {
+		case f.Verdict.Right():
+			c.Right++
+		case f.Verdict.Wrong():
+			c.Wrong++
+		case f.Verdict == WithoutBasis:
+			c.WithoutBasis++
+		case f.Verdict == Undecided:
+			c.Undecided++
+		default:
+			c.SetAside++
+		}
+	}
+	c.Checked = c.Right + c.Wrong
+	c.Statistics = c.Numbers - c.SetAside
+	return c
+}
+
+// Check finds the numbers of a draft, ties the statistics to the figures and
+// judges each. Figures without values (no edition) leave every statistic
+// without basis. The same text and figures give the same report.
+func Check(text Text, o Options) Report {
+	r := Report{Text: text, Against: o.Against, Notices: text.notices}
+	c := catalogueOf(o.Catalogue.Figures)
+	numbers := quote.Find(text.String, o.reading())
+	headings := headingsOf(text.String)
+	used := make([]bool, len(o.Bindings))
+	for _, n := range numbers {
+		f := Finding{Number: n, Place: text.Place(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
+		f.context = contextOf(text.String, n.Start, n.End, headings.at(n.Start))
+		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
+		if at := bound(o.Bindings, f.context); at >= 0 {
+			used[at] = true
+			f.decided(o.Bindings[at], c, o.Catalogue.Rounding)
+		} else {
+			f.judge(c, r.Findings, o)
+		}
+		r.Findings = append(r.Findings, f)
+	}
+	pairUp(r.Findings, c, o)
+	contradictions(r.Findings)
+	quoted := map[string]bool{}
+	for _, f := range r.Findings {
+		if f.Figure != nil {
+			quoted[f.Figure.Spec.ID] = true
+		}
+	}
+	for _, k := range c.figures {
+		if !quoted[k.Spec.ID] {
+			r.NotQuoted = append(r.NotQuoted, k.Figure)
+		}
+	}
+	for i, b := range o.Bindings {
+		if !used[i] {
+			r.Unused = append(r.Unused, b)
+		}
+	}
+	return r
+}
+
+// judge ties a number to its figure and compares them.
+func (f *Finding) judge(c catalogue, before []Finding, o Options) {
+	switch {
+	case f.Class == quote.Vague:
+		f.Verdict, f.Why = Undecided, f.Class.Reason()
+	case f.Class != quote.Figure:
+		f.Verdict, f.Why = NoStatistic, f.Class.Reason()
+	default:
+		f.Verdict, f.Why = WithoutBasis, "没有一个数字的表述与这一句相符"
+		if f.change(before, o) || f.ofOtherYears(o.Catalogue.Year) {
+			return
+		}
+		f.choose(c.ties(f.Number, f.context), o.Catalogue.Rounding)
+	}
+	if f.Fault != "" {
+		f.Why += "；" + f.Fault
+	}
+}
+
+// choose takes the figure that fits best, none where two fit equally well.
+func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
+	var fit []tie // those with the unit
+	for _, t := range ties {
+		if sameKind(f.Unit, t.Spec.Unit) {
+			fit = append(fit, t)
+		}
+	}
+	switch {
+	case len(ties) > 0 && ties[0].score() > 10 && !sameKind(f.Unit, ties[0].Spec.Unit) && (len(fit) == 0 || fit[0].score() < ties[0].score()):
+		if ties[0].exact >= shortWording-1 && (len(ties) == 1 || ties[1].score() < ties[0].score()) {
+			f.otherUnit(ties[0].Figure)
+		}
+		return
+	case len(fit) == 0:
+		return
+	case len(fit) > 1 && close(fit[0], fit[1]):
+		f.Verdict, f.Why = Undecided, "几个数字与这一句同样相符，分不清是哪一个"
+		for _, t := range fit {
+			if close(fit[0], t) {
+				f.Candidates = append(f.Candidates, t.Spec.ID)
+			}
+		}
+		return
+	}
+	f.compare(fit[0].Figure, rounding)
+	unsure := fit[0].score() < 10 && (fit[0].weak || fit[0].loose < 0.999)
+	if unsure && f.Verdict.Wrong() {
+		f.Verdict, f.Candidates, f.Figure, f.Suggestion = Undecided, []string{fit[0].Spec.ID}, nil, ""
+		f.Why = fmt.Sprintf("可能是“%s”（%s），措辞不完全相符，请核对", fit[0].Spec.Title, f.Expected)
+		f.Expected = ""
+	}
+}
+
+// close tells whether two figures fit about equally well.
+func close(a, b tie) bool {
+	if a.score() > 10 || b.score() > 10 {
+		return a.score() == b.score()
+	}
+	return a.score()-b.score() < margin
+}
+
+// otherUnit is the verdict on a number whose words are a figure's and whose unit is not.
+func (f *Finding) otherUnit(of figure.Figure) {
+	f.Verdict, f.Figure = WrongUnit, &of
+	if of.Value == nil {
+		f.Verdict, f.Why = WithoutBasis, "没有算出这个数字，无从比较"
+		return
+	}
+	f.Expected = of.ValueText + of.Spec.Unit
+	f.Suggestion = of.Quoted
+	unit := f.Unit
+	if unit == "" {
+		unit = "没有单位"
+	}
+	f.Why = fmt.Sprintf("“%s”的单位是%s，稿中写的是%s", of.Spec.Title, of.Spec.Unit, unit)
+}
+
+// compare holds a number against its figure.
+func (f *Finding) compare(of figure.Figure, rounding contract.Rounding) {
+	f.Figure = &of
+	if of.Value == nil {
+		f.Verdict, f.Why = WithoutBasis, "“"+of.Spec.Title+"”没有算出来，无从比较"
+		return
+	}
+	f.against(of.Value, of.Spec.Unit, of.Spec.Title, of.Spec.Note, rounding)
+}
+
+// against gives the verdict on the value of what is named.
+func (f *Finding) against(value *big.Rat, unit, title, note string, rounding contract.Rounding) {
+	x := value
+	if quote.IsMoney(unit) && unit != f.Unit {
+		x = new(big.Rat).Mul(value, new(big.Rat).Quo(scaleOf(unit), scaleOf(f.Unit)))
+	}
+	f.Expected = quote.Exact(value, rounding.Policy) + unit
+	bounds := f.bounds()
+	switch {
+	case !f.Contains(x):
+		f.Verdict, f.Suggestion = Differs, f.Rewrite(x, rounding)
+		f.Why = fmt.Sprintf("“%s”按记录是%s%s", title, f.Expected, outside(bounds))
+		if note != "" {
+			f.Why += "；" + note
+		}
+	case f.Hedge != "" && f.Hedge != "rank":
+		f.Verdict, f.Why = Within, fmt.Sprintf("“%s”是%s，在%s之内", title, f.Expected, bounds)
+		f.Suggestion = f.Closer(x, rounding)
+	case x.Cmp(f.Value) == 0 || f.Hedge == "rank":
+		f.Verdict, f.Why = Agrees, fmt.Sprintf("“%s”是%s", title, f.Expected)
+	default:
+		f.Verdict, f.Why = Rounded, fmt.Sprintf("“%s”是%s，取整后相同（%s）", title, f.Expected, bounds)
+	}
+}
+
+func outside(bounds string) string {
+	if bounds == "" {
+		return ""
+	}
+	return "，稿中的写法表示" + bounds
+}
+
+// bounds writes what the number may stand for: 51至59次; "" for one value only.
+func (f *Finding) bounds() string {
+	text := func(x *big.Rat) string { return quote.Exact(x, contract.HalfUp) + f.Unit }
+	switch {
+	case f.Low == nil && f.High == nil, f.Low != nil && f.High != nil && f.Low.Cmp(f.High) == 0:
+		return ""
+	case f.High == nil && f.LowOpen:
+		return "大于" + text(f.Low)
+	case f.High == nil:
+		return "不小于" + text(f.Low)
+	case f.Low == nil && f.HighOpen:
+		return "小于" + text(f.High)
+	case f.Low == nil:
+		return "不大于" + text(f.High)
+	case f.LowOpen && f.HighOpen:
+		return "大于" + text(f.Low) + "、小于" + text(f.High)
+	case f.HighOpen:
+		return text(f.Low) + "以上、小于" + text(f.High)
+	}
+	return text(f.Low) + "至" + text(f.High)
+}
+
+// scaleOf is how many 元 a unit of money has.
+func scaleOf(unit string) *big.Rat {
+	scale := big.NewRat(1, 1)
+	for _, r := range unit {
+		if n, ok := map[rune]int64{'十': 10, '百': 100, '千': 1000, '万': 10_000, '亿': 100_000_000}[r]; ok {
+			scale.Mul(scale, big.NewRat(n, 1))
+		}
+	}
+	return scale
+}
+
+var manyYears = regexp.MustCompile(`(?:[两二三四五六七八九十]|\d{1,2})年来|过去(?:的)?(?:[两三四五六七八九十]|\d)年|(?:[三四五]|\d)年间|届内|任期内|换届以来`)
+
+// ofOtherYears sets aside a number that is one of several years together or of
+// another year than the report's.
+func (f *Finding) ofOtherYears(year int) bool {
+	sentence := f.context.before[lastMark(f.context.before, sentenceMarks):]
+	if many := manyYears.FindString(sentence); many != "" {
+		f.Why = "说的是“" + many + "”，不是本年的数"
+		return true
+	}
+	if last := lastYear(f.context.clause, year); last != "" {
+		f.Why = "说的是“" + last + "”，不是本年的数"
+		return true
+	}
+	return false
+}
+
+// lastYear is how the clause names the year before, "" where it does not or only
+// to compare with it.
+func lastYear(clause string, year int) string {
+	named := []string{"上年", "去年", "上一年", "前一年"}
+	if year > 0 {
+		named = append(named, fmt.Sprintf("%d年", year-1))
+	}
+	for _, name := range named {
+		at := strings.LastIndex(clause, name)
+		if at < 0 {
+			continue
+		}
+		before := clause[:at]
+		if strings.HasSuffix(before, "比") || strings.HasSuffix(before, "较") {
+			return ""
+		}
+		if rest := clause[at:]; strings.Contains(rest, "增加到") || strings.Contains(rest, "增至") || strings.Contains(rest, "提高到") {
+			return ""
+		}
+		return name
+	}
+	return ""
+}
+
+// sentenceAround is the sentence with a number in it, where it begins, and where
+// the number stands in it. A long one is cut.
+func sentenceAround(text string, from, to int) (start int, sentence string, mark int) {
+	start = lastMark(text[:from], sentenceMarks)
+	end := len(text)
+	if at := strings.IndexAny(text[to:], sentenceMarks); at >= 0 {
+		_, size := utf8.DecodeRuneInString(text[to+at:])
+		end = to + at + size
+	}
+	return start, strings.TrimRight(text[start:end], "\n"), from - start
+}

@@ -1,0 +1,158 @@
+package draft
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf16"
+
+	"workreport/pipeline/source"
+)
+
+// MaxFile is how large a draft may be, in bytes, packed or not.
+const MaxFile = 64 << 20
+
+// Read reads a draft; what it is tells its content, and for Markdown its name.
+// What cannot be read is an error that says what it is and how to save it.
+func Read(name string, content []byte) (Text, error) {
+	head := strings.ToLower(strings.TrimLeft(string(content[:min(len(content), 512)]), "\ufeff \r\n\t"))
+	switch {
+	case len(content) > MaxFile:
+		return Text{}, fmt.Errorf("文件超过 %d MB，不像是一份报告", MaxFile>>20)
+	case len(bytes.TrimSpace(content)) == 0:
+		return Text{}, errors.New("文件是空的")
+	case bytes.HasPrefix(content, []byte("PK\x03\x04")), bytes.HasPrefix(content, []byte("PK\x05\x06")):
+		return readDOCX(content)
+	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
+		if bytes.Contains(content, wide("EncryptedPackage")) {
+			return Text{}, errors.New("加了密码；请在 Word 或 WPS 里打开，去掉密码后另存为 .docx")
+		}
+		return Text{}, errors.New("是旧格式的文档（.doc 或 .wps）；请在 Word 或 WPS 里打开，另存为 .docx")
+	case strings.HasPrefix(head, "%pdf"):
+		return Text{}, errors.New("是 PDF 文件；请用原来的 Word 文档，或在 WPS 里“PDF 转 Word”后另存为 .docx")
+	case strings.HasPrefix(head, `{\rtf`):
+		return Text{}, errors.New("是 RTF 文档；请在 Word 或 WPS 里打开，另存为 .docx")
+	}
+	raw, err := decoded(content)
+	if err != nil {
+		return Text{}, err
+	}
+	switch {
+	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "<head"), strings.HasPrefix(head, "<body"), isHTML(name):
+		return htmlText(raw), nil
+	case strings.EqualFold(path.Ext(name), ".md"), strings.EqualFold(path.Ext(name), ".markdown"):
+		return markdownText(raw), nil
+	case strings.ContainsRune(raw, 0):
+		return Text{}, errors.New("不是文字文件；请另存为 .docx 或 .txt")
+	}
+	return plainText(raw), nil
+}
+
+func isHTML(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".html" || ext == ".htm"
+}
+
+// decoded is a text in any encoding, its lines ended with \n.
+func decoded(content []byte) (string, error) {
+	text, err := source.Decode(content)
+	if err != nil {
+		return "", fmt.Errorf("%w；请在原来的程序里打开，另存为 UTF-8 的文本或 .docx", err)
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), nil
+}
+
+// wide is a name in UTF-16, as the compound format of old Office has it.
+func wide(name string) []byte {
+	var b []byte
+	for _, unit := range utf16.Encode([]rune(name)) {
+		b = append(b, byte(unit), byte(unit>>8))
+	}
+	return b
+}
+
+// markdownText reads Markdown: its marks are blanks, a table's cells paragraphs.
+func markdownText(raw string) Text {
+	t := plainText(markdownMarks(raw))
+	t.raw = raw
+	return t
+}
+
+// markdownMarks puts a blank in the place of every mark of Markdown that can
+// stand within a number or between two, byte for byte.
+func markdownMarks(raw string) string {
+	b := []byte(raw)
+	for i, c := range b {
+		if c == '*' || c == '`' || c == '|' {
+			b[i] = ' '
+			if c == '|' {
+				b[i] = '\t'
+			}
+		}
+	}
+	return string(b)
+}
+
+// unpacked is a package's parts, and a limit on all that is unpacked of them.
+type unpacked struct {
+	*zip.Reader
+	left int64
+}
+
+// maxParts is how many parts a document may have.
+const maxParts = 10_000
+
+func unpack(content []byte) (*unpacked, error) {
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return nil, errors.New("不完整，可能没有传完；请重新复制，或在 Word、WPS 里打开后另存为 .docx")
+	}
+	if len(z.File) > maxParts {
+		return nil, errors.New("里面的部件太多，不像是一份报告")
+	}
+	return &unpacked{z, 4 * MaxFile}, nil
+}
+
+// part is the content of a part, nil where there is none.
+func (u *unpacked) part(name string) ([]byte, error) {
+	for _, f := range u.File {
+		if f.Name != name {
+			continue
+		}
+		in, err := f.Open()
+		if err != nil {
+			return nil, fmt.Errorf("其中的 %s 打不开；请在 Word 或 WPS 里打开后另存为 .docx", name)
+		}
+		defer in.Close()
+		var b bytes.Buffer
+		n, err := b.ReadFrom(&limited{in, u.left})
+		u.left -= n
+		if errors.Is(err, errTooLarge) {
+			return nil, errors.New("解开后太大，不像是一份报告")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("其中的 %s 已损坏；请在 Word 或 WPS 里打开后另存为 .docx", name)
+		}
+		return b.Bytes(), nil
+	}
+	return nil, nil
+}
+
+var errTooLarge = errors.New("too large")
+
+// limited fails, rather than end, where more is read than may be.
+type limited struct {
+	in   interface{ Read([]byte) (int, error) }
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	n, err := l.in.Read(p)
+	if l.left -= int64(n); l.left < 0 {
+		return n, errTooLarge
+	}
+	return n, err
+}

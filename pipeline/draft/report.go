@@ -1,0 +1,133 @@
+package draft
+
+import (
+	"encoding/json"
+	"io"
+	"math/big"
+	"strings"
+
+	"workreport/pipeline/contract"
+	"workreport/pipeline/quote"
+)
+
+// Basis names the figure that a finding quotes, "" for none.
+func (f Finding) Basis() string {
+	if f.Figure == nil {
+		return ""
+	}
+	return f.Figure.Spec.Title + "（" + f.Figure.Spec.ID + "）"
+}
+
+// Lines say what a finding is, a line each: the verdict, why, how to write it,
+// where it comes from.
+func (f Finding) Lines() []string {
+	lines := []string{"【" + string(f.Verdict) + "】" + strings.Join(strings.Fields(f.Text), "")}
+	if f.Why != "" {
+		lines[0] += "：" + f.Why
+	}
+	if f.Suggestion != "" {
+		lines = append(lines, "建议写作："+f.Suggestion)
+	}
+	if len(f.Candidates) > 0 {
+		lines = append(lines, "可能是："+strings.Join(f.Candidates, "、"))
+	}
+	if f.Figure != nil {
+		line := "数字：" + f.Basis()
+		if len(f.Figure.Sources) > 0 {
+			line += "，出自" + strings.Join(f.Figure.Sources, "、")
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// Mention is the sentence with the number marked, cut around it where it is long.
+func (f Finding) Mention(most int) (before, number, after string) {
+	before, number, after = f.Sentence[:f.Mark], f.Sentence[f.Mark:f.Mark+f.End-f.Start], f.Sentence[f.Mark+f.End-f.Start:]
+	flat := func(text string) []rune { return []rune(contract.Printable(text)) }
+	b, a := flat(before), flat(after)
+	if cut := len(b) - most*2/3; cut > 0 {
+		b = append([]rune("…"), b[cut:]...)
+	}
+	if len(a) > most/3 {
+		a = append(a[:most/3:most/3], '…')
+	}
+	return strings.TrimSpace(string(b)), string(flat(number)), strings.TrimRight(string(a), " ")
+}
+
+// JSON writes a report for a program: coverage, every number in the order of
+// its place, and what the draft does not quote.
+func JSON(w io.Writer, r Report) error {
+	type number struct {
+		Line       int         `json:"line"`
+		Column     int         `json:"column"`
+		Part       string      `json:"part,omitempty"`
+		Run        int         `json:"run,omitempty"`
+		Text       string      `json:"text"`
+		Value      json.Number `json:"value"`
+		Low        json.Number `json:"low"`
+		High       json.Number `json:"high"`
+		LowOpen    bool        `json:"low_open,omitempty"`
+		HighOpen   bool        `json:"high_open,omitempty"`
+		Hedge      string      `json:"hedge"`
+		Unit       string      `json:"unit"`
+		Class      quote.Class `json:"class"`
+		Reason     string      `json:"reason"`
+		Figure     string      `json:"figure"`
+		Candidates []string    `json:"candidates,omitempty"`
+		Verdict    Verdict     `json:"verdict"`
+		Expected   string      `json:"expected"`
+		Suggestion string      `json:"suggestion"`
+		Sentence   string      `json:"sentence"`
+	}
+	type figure struct {
+		ID     string `json:"id"`
+		Title  string `json:"title"`
+		Quoted string `json:"quoted"`
+	}
+	var page struct {
+		Against   string   `json:"against"`
+		Coverage  Coverage `json:"coverage"`
+		Numbers   []number `json:"numbers"`
+		NotQuoted []figure `json:"not_quoted"`
+		Notices   []string `json:"notices"`
+	}
+	page.Against, page.Coverage, page.Notices = r.Against, r.Coverage(), r.AllNotices()
+	page.Numbers, page.NotQuoted = []number{}, []figure{}
+	for _, f := range r.Findings {
+		n := number{Line: f.Line, Column: f.Column, Part: f.Where, Run: r.Text.run(f.Start), Text: f.Text, Value: exactly(f.Value), Low: exactly(f.Low), High: exactly(f.High),
+			LowOpen: f.LowOpen, HighOpen: f.HighOpen, Hedge: f.Hedge, Unit: f.Unit, Class: f.Class, Reason: f.Why, Candidates: f.Candidates,
+			Verdict: f.Verdict, Expected: f.Expected, Suggestion: f.Suggestion, Sentence: f.Sentence}
+		if f.Figure != nil {
+			n.Figure = f.Figure.Spec.ID
+		}
+		page.Numbers = append(page.Numbers, n)
+	}
+	for _, f := range r.NotQuoted {
+		page.NotQuoted = append(page.NotQuoted, figure{f.Spec.ID, f.Spec.Title, f.Quoted})
+	}
+	out := json.NewEncoder(w)
+	out.SetIndent("", "  ")
+	out.SetEscapeHTML(false)
+	return out.Encode(page)
+}
+
+// exactly is a number as JSON, in full where its decimals end; null for none.
+func exactly(x *big.Rat) json.Number {
+	if x == nil {
+		return "null"
+	}
+	return json.Number(quote.Exact(x, contract.HalfUp))
+}
+
+// AllNotices are what a reader must know about the report as a whole.
+func (r Report) AllNotices() []string {
+	notices := append([]string{}, r.Notices...)
+	if r.Against == "" {
+		notices = append(notices, "没有可比的数字：只找出数字，统计数一律记为“无据”；先运行 workreport run，或用 --data 指明记录")
+	}
+	for _, b := range r.Unused {
+		notices = append(notices, BindingsFile+" 的一行在稿中找不到了："+b.Words)
+	}
+	return notices
+}

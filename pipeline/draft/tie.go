@@ -1,0 +1,252 @@
+package draft
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"workreport/pipeline/figure"
+	"workreport/pipeline/quote"
+)
+
+// wording is one of a figure's wordings, blanks and quotation marks taken out.
+type wording struct {
+	before, after string // what stands before {} and behind its unit
+	pairs         map[string]bool
+}
+
+// known is a figure with what it is recognised by.
+type known struct {
+	figure.Figure
+	wordings []wording
+	section  map[string]bool
+}
+
+// catalogue are the figures that a report quotes, and how telling each pair of
+// characters of their wordings is.
+type catalogue struct {
+	figures []known
+	weight  map[string]float64
+}
+
+func catalogueOf(figures []figure.Figure) catalogue {
+	c := catalogue{weight: map[string]float64{}}
+	for _, f := range figures {
+		if len(f.Spec.Says) == 0 {
+			continue
+		}
+		k := known{Figure: f, section: pairsOf(quote.Plain(f.Spec.Section))}
+		seen := map[string]bool{}
+		for _, says := range f.Spec.Says {
+			before, after, _ := strings.Cut(says, "{}")
+			w := wording{before: quote.Plain(before), after: quote.Plain(strings.TrimPrefix(after, f.Spec.Unit))}
+			w.pairs = pairsOf(w.before)
+			for pair := range pairsOf(w.after) {
+				w.pairs[pair] = true
+			}
+			k.wordings = append(k.wordings, w)
+			for pair := range w.pairs {
+				seen[pair] = true
+			}
+		}
+		title := wording{pairs: pairsOf(quote.Plain(f.Spec.Title))}
+		k.wordings = append(k.wordings, title)
+		for pair := range title.pairs {
+			seen[pair] = true
+		}
+		for pair := range seen {
+			c.weight[pair]++
+		}
+		c.figures = append(c.figures, k)
+	}
+	for pair, figures := range c.weight {
+		c.weight[pair] = 1 / (1 + math.Log2(figures))
+	}
+	return c
+}
+
+// pairsOf are the pairs of neighbouring characters of a text.
+func pairsOf(text string) map[string]bool {
+	pairs := map[string]bool{}
+	runes := []rune(text)
+	for i := range len(runes) - 1 {
+		if !strings.ContainsRune("，。、；：！？《》（）", runes[i]) && !strings.ContainsRune("，。、；：！？《》（）", runes[i+1]) {
+			pairs[string(runes[i:i+2])] = true
+		}
+	}
+	return pairs
+}
+
+// context is what stands around a number, without blanks and quotation marks.
+type context struct {
+	before, after  string // within the paragraph
+	clause, behind string // within the clause
+	heading        string // the headings above
+}
+
+const (
+	clauseMarks   = "，。；：！？\n"
+	sentenceMarks = "。；！？\n"
+)
+
+// contextOf cuts out what stands around text[from:to].
+func contextOf(text string, from, to int, heading string) context {
+	start := strings.LastIndexByte(text[:from], '\n') + 1
+	end := len(text)
+	if at := strings.IndexByte(text[to:], '\n'); at >= 0 {
+		end = to + at
+	}
+	c := context{before: quote.Plain(text[start:from]), after: quote.Plain(text[to:end]), heading: heading}
+	c.clause = c.before[lastMark(c.before, clauseMarks):]
+	c.behind = c.after
+	if at := strings.IndexAny(c.after, clauseMarks); at >= 0 {
+		c.behind = c.after[:at]
+	}
+	return c
+}
+
+// lastMark is the index behind the last of the marks, 0 where there is none.
+func lastMark(text, marks string) int {
+	at := strings.LastIndexAny(text, marks)
+	if at < 0 {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	return at + size
+}
+
+// tie is a figure that a number may be, and how sure that is.
+type tie struct {
+	known
+	exact float64 // how many characters of a wording stand there, whole; 0 for none
+	loose float64 // the share of a wording's pairs that stand in the clause
+	weak  bool    // a short wording in the middle of a longer phrase
+}
+
+// score puts whole wordings before loose ones.
+func (t tie) score() float64 {
+	if t.exact > 0 && !t.weak {
+		return 10 + t.exact
+	}
+	return t.loose
+}
+
+// Ties by loose wording need so much of it, and so much more than the next best.
+const (
+	enough = 0.62
+	margin = 0.12
+)
+
+// ties are the figures that fit a number's words, the best first. Units are
+// not looked at: the words alone say what is meant.
+func (c catalogue) ties(n quote.Number, x context) []tie {
+	var list []tie
+	around := pairsOf(x.clause)
+	if utf8.RuneCountInString(x.clause) < 4 {
+		around = pairsOf(x.before[max(0, len(x.before)-len("字")*24):])
+	}
+	for pair := range pairsOf(upToNumber(x.behind)) {
+		around[pair] = true
+	}
+	head := pairsOf(x.heading)
+	for _, k := range c.figures {
+		if (n.Hedge == "rank") != (k.Spec.Quote.Hedge == "rank") {
+			continue
+		}
+		t := tie{known: k}
+		for _, w := range k.wordings[:len(k.wordings)-1] {
+			t.take(w, n, x)
+		}
+		for _, w := range k.wordings {
+			t.loose = max(t.loose, c.share(w.pairs, around))
+		}
+		if len(head) > 0 && t.loose >= enough/2 {
+			t.loose += 0.1 * c.share(k.section, head)
+		}
+		if t.exact > 0 || t.loose >= enough {
+			list = append(list, t)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b tie) int {
+		switch d := b.score() - a.score(); {
+		case d > 0:
+			return 1
+		case d < 0:
+			return -1
+		}
+		return strings.Compare(a.Spec.ID, b.Spec.ID)
+	})
+	return list
+}
+
+// upToNumber is a text up to its next digit: what stands behind it belongs to another number.
+func upToNumber(text string) string {
+	if at := strings.IndexAny(text, "0123456789"); at >= 0 {
+		return text[:at]
+	}
+	return text
+}
+
+// share is how much of a wording's pairs stand in the text, by weight.
+func (c catalogue) share(pairs, around map[string]bool) float64 {
+	all, found := 0.0, 0.0
+	for _, pair := range sorted(pairs) {
+		all += c.weight[pair]
+		if around[pair] {
+			found += c.weight[pair]
+		}
+	}
+	if all == 0 || len(pairs) < 2 {
+		return 0
+	}
+	return found / all
+}
+
+// sorted are the members of a set in a fixed order, so that sums come out the same.
+func sorted(set map[string]bool) []string {
+	list := make([]string, 0, len(set))
+	for member := range set {
+		list = append(list, member)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// shortWording is how many characters identify a figure wherever they stand; a
+// shorter wording must stand at the beginning of its phrase.
+const shortWording = 5
+
+var phraseBegins = regexp.MustCompile(`(?:^|[，。、；：！？）》]|全年|共|累计|先后|已|年内|今年|本年|一年来|年来|总计|合计|了|并|其中)$`)
+
+// take notes a wording that stands whole around the number.
+func (t *tie) take(w wording, n quote.Number, x context) {
+	before := w.before
+	at := strings.HasSuffix(x.before, before)
+	if scope := quote.Plain(t.Spec.Quote.Scope); scope != "" { // 名列全市第一、全省第六
+		sentence := x.before[lastMark(x.before, sentenceMarks):]
+		at = strings.HasSuffix(x.before, scope) && strings.Contains(sentence, before)
+	}
+	for _, filler := range []string{"共", "了", "达", "达到", "为", "累计", "计"} { // 立案提案共228件
+		at = at || before != "" && strings.HasSuffix(x.before, before+filler)
+	}
+	if !at || !strings.HasPrefix(x.after, w.after) || before+w.after == "" {
+		return
+	}
+	length := utf8.RuneCountInString(before + w.after)
+	weak := length < shortWording && strings.HasSuffix(x.before, before) && !phraseBegins.MatchString(strings.TrimSuffix(x.before, before)) ||
+		before == "" && length < shortWording
+	if t.exact == 0 || t.weak && !weak || t.weak == weak && float64(length) > t.exact {
+		t.exact, t.weak = float64(length), weak
+	}
+}
+
+// sameKind tells whether a number in one unit may be held against a figure in
+// another: 名, 人 and 位 count persons, 元 and 万元 are money. 人次 is never 人.
+func sameKind(a, b string) bool {
+	persons := map[string]bool{"人": true, "名": true, "位": true}
+	return a == b || persons[a] && persons[b] || quote.IsMoney(a) && quote.IsMoney(b) && currency(a) == currency(b)
+}
+
+func currency(unit string) string { return strings.TrimLeft(unit, "十百千万亿") }
