@@ -30,14 +30,14 @@ func (f *Finding) change(before []Finding, o Options) bool {
 			continue
 		}
 		if of.Value == nil || of.Last == nil {
-			f.Why = "“" + of.Spec.Title + "”没有上年的数，无从比较"
+			f.Why = named(*of) + "没有上年的数，无从比较"
 			return true
 		}
 		change := new(big.Rat).Sub(of.Value, of.Last)
 		if fewer.MatchString(word) {
 			change.Neg(change)
 		}
-		title := "“" + of.Spec.Title + "”比上年"
+		title := named(*of) + "比上年的变化"
 		switch {
 		case f.Unit == "百分点" && of.Spec.Unit == "%", sameKind(f.Unit, of.Spec.Unit) && of.Spec.Unit != "%":
 			unit := of.Spec.Unit

@@ -212,7 +212,7 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 	unsure := fit[0].score() < 10 && (fit[0].weak || fit[0].loose < 0.999)
 	if unsure && f.Verdict.Wrong() {
 		f.Verdict, f.Candidates, f.Figure, f.Suggestion = Undecided, []string{fit[0].Spec.ID}, nil, ""
-		f.Why = fmt.Sprintf("可能是“%s”（%s），措辞不完全相符，请核对", fit[0].Spec.Title, f.Expected)
+		f.Why = fmt.Sprintf("可能是%s（%s），措辞不完全相符，请核对", named(fit[0].Figure), f.Expected)
 		f.Expected = ""
 	}
 }
@@ -223,6 +223,14 @@ func close(a, b tie) bool {
 		return a.score() == b.score()
 	}
 	return a.score()-b.score() < margin
+}
+
+// named is a figure's title as a sentence names it.
+func named(of figure.Figure) string {
+	if strings.ContainsAny(of.Spec.Title, "“”") {
+		return of.Spec.Title
+	}
+	return "“" + of.Spec.Title + "”"
 }
 
 // otherUnit is the verdict on a number whose words are a figure's and whose unit is not.
@@ -238,17 +246,17 @@ func (f *Finding) otherUnit(of figure.Figure) {
 	if unit == "" {
 		unit = "没有单位"
 	}
-	f.Why = fmt.Sprintf("“%s”的单位是%s，稿中写的是%s", of.Spec.Title, of.Spec.Unit, unit)
+	f.Why = fmt.Sprintf("%s的单位是%s，稿中写的是%s", named(of), of.Spec.Unit, unit)
 }
 
 // compare holds a number against its figure.
 func (f *Finding) compare(of figure.Figure, rounding contract.Rounding) {
 	f.Figure = &of
 	if of.Value == nil {
-		f.Verdict, f.Why = WithoutBasis, "“"+of.Spec.Title+"”没有算出来，无从比较"
+		f.Verdict, f.Why = WithoutBasis, named(of)+"没有算出来，无从比较"
 		return
 	}
-	f.against(of.Value, of.Spec.Unit, of.Spec.Title, of.Spec.Note, rounding)
+	f.against(of.Value, of.Spec.Unit, named(of), of.Spec.Note, rounding)
 }
 
 // against gives the verdict on the value of what is named.
@@ -258,21 +266,24 @@ func (f *Finding) against(value *big.Rat, unit, title, note string, rounding con
 		x = new(big.Rat).Mul(value, new(big.Rat).Quo(scaleOf(unit), scaleOf(f.Unit)))
 	}
 	f.Expected = quote.Exact(value, rounding.Policy) + unit
+	if f.Hedge == "rank" {
+		f.Expected = "第" + quote.Ordinal(value.Num().Int64())
+	}
 	bounds := f.bounds()
 	switch {
 	case !f.Contains(x):
 		f.Verdict, f.Suggestion = Differs, f.Rewrite(x, rounding)
-		f.Why = fmt.Sprintf("“%s”按记录是%s%s", title, f.Expected, outside(bounds))
+		f.Why = fmt.Sprintf("%s按记录是%s%s", title, f.Expected, outside(bounds))
 		if note != "" {
 			f.Why += "；" + note
 		}
 	case f.Hedge != "" && f.Hedge != "rank":
-		f.Verdict, f.Why = Within, fmt.Sprintf("“%s”是%s，在%s之内", title, f.Expected, bounds)
+		f.Verdict, f.Why = Within, fmt.Sprintf("%s是%s，在%s之内", title, f.Expected, bounds)
 		f.Suggestion = f.Closer(x, rounding)
 	case x.Cmp(f.Value) == 0 || f.Hedge == "rank":
-		f.Verdict, f.Why = Agrees, fmt.Sprintf("“%s”是%s", title, f.Expected)
+		f.Verdict, f.Why = Agrees, fmt.Sprintf("%s是%s", title, f.Expected)
 	default:
-		f.Verdict, f.Why = Rounded, fmt.Sprintf("“%s”是%s，取整后相同（%s）", title, f.Expected, bounds)
+		f.Verdict, f.Why = Rounded, fmt.Sprintf("%s是%s，取整后相同（%s）", title, f.Expected, bounds)
 	}
 }
 

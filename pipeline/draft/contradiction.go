@@ -102,7 +102,7 @@ func quotedTwice(list []Finding) {
 				continue
 			}
 			say := func(other *Finding) string {
-				return fmt.Sprintf("“%s”在%s写的是%s，前后不一", a.Figure.Spec.Title, other.PlaceText(), strings.Join(strings.Fields(other.Text), ""))
+				return fmt.Sprintf("%s在%s写的是%s，前后不一", named(*a.Figure), other.PlaceText(), strings.Join(strings.Fields(other.Text), ""))
 			}
 			a.contradict(say(b))
 			b.contradict(say(a))

@@ -59,26 +59,26 @@ func (f Finding) Mention(most int) (before, number, after string) {
 // its place, and what the draft does not quote.
 func JSON(w io.Writer, r Report) error {
 	type number struct {
-		Line       int         `json:"line"`
-		Column     int         `json:"column"`
-		Part       string      `json:"part,omitempty"`
-		Run        int         `json:"run,omitempty"`
-		Text       string      `json:"text"`
-		Value      json.Number `json:"value"`
-		Low        json.Number `json:"low"`
-		High       json.Number `json:"high"`
-		LowOpen    bool        `json:"low_open,omitempty"`
-		HighOpen   bool        `json:"high_open,omitempty"`
-		Hedge      string      `json:"hedge"`
-		Unit       string      `json:"unit"`
-		Class      quote.Class `json:"class"`
-		Reason     string      `json:"reason"`
-		Figure     string      `json:"figure"`
-		Candidates []string    `json:"candidates,omitempty"`
-		Verdict    Verdict     `json:"verdict"`
-		Expected   string      `json:"expected"`
-		Suggestion string      `json:"suggestion"`
-		Sentence   string      `json:"sentence"`
+		Line       int             `json:"line"`
+		Column     int             `json:"column"`
+		Part       string          `json:"part,omitempty"`
+		Run        int             `json:"run,omitempty"`
+		Text       string          `json:"text"`
+		Value      json.RawMessage `json:"value"`
+		Low        json.RawMessage `json:"low"`
+		High       json.RawMessage `json:"high"`
+		LowOpen    bool            `json:"low_open,omitempty"`
+		HighOpen   bool            `json:"high_open,omitempty"`
+		Hedge      string          `json:"hedge"`
+		Unit       string          `json:"unit"`
+		Class      quote.Class     `json:"class"`
+		Reason     string          `json:"reason"`
+		Figure     string          `json:"figure"`
+		Candidates []string        `json:"candidates,omitempty"`
+		Verdict    Verdict         `json:"verdict"`
+		Expected   string          `json:"expected"`
+		Suggestion string          `json:"suggestion"`
+		Sentence   string          `json:"sentence"`
 	}
 	type figure struct {
 		ID     string `json:"id"`
@@ -113,11 +113,11 @@ func JSON(w io.Writer, r Report) error {
 }
 
 // exactly is a number as JSON, in full where its decimals end; null for none.
-func exactly(x *big.Rat) json.Number {
+func exactly(x *big.Rat) json.RawMessage {
 	if x == nil {
-		return "null"
+		return json.RawMessage("null")
 	}
-	return json.Number(quote.Exact(x, contract.HalfUp))
+	return json.RawMessage(quote.Exact(x, contract.HalfUp))
 }
 
 // AllNotices are what a reader must know about the report as a whole.

@@ -235,8 +235,16 @@ func (t *tie) take(w wording, n quote.Number, x context) {
 		return
 	}
 	length := utf8.RuneCountInString(before + w.after)
-	weak := length < shortWording && strings.HasSuffix(x.before, before) && !phraseBegins.MatchString(strings.TrimSuffix(x.before, before)) ||
-		before == "" && length < shortWording
+	weak := false
+	switch lead := strings.TrimSuffix(x.before, before); {
+	case length >= shortWording, before == "" && length == shortWording-1:
+	case before == "":
+		weak = true
+	case strings.HasPrefix(before, "等"): // behind a list of names
+		weak = !strings.ContainsAny(x.clause, "、》")
+	default:
+		weak = !phraseBegins.MatchString(lead)
+	}
 	if t.exact == 0 || t.weak && !weak || t.weak == weak && float64(length) > t.exact {
 		t.exact, t.weak = float64(length), weak
 	}

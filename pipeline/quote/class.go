@@ -83,7 +83,7 @@ var rules = []rule{
 	because(Name, `[A-Za-z]`, `\d+(?:\.\d+)?`),
 	because(Name, ``, `\d+(?:\.\d+)?(?:[A-Zaceh-jln-su-z][A-Za-z]*|×\d+)`),
 	because(Name, `[×·•]`, `\d+(?:小时)?`),
-	because(Name, ``, `\d{1,2}[·•]\d{1,2}|\d{3,5}(?:热线|平台|电话|专线|工程|战略|行动|计划|工作法|模式)|\d\.0(?:版本|版|时代|模式|[^\d%])`),
+	because(Name, ``, `\d{1,2}[·•]\d{1,2}|\d{3,5}[^，。；\d]{0,6}(?:热线)|\d{3,5}(?:平台|电话|专线|工程|战略|行动|计划|工作法|模式)|\d\.0(?:版本|版|时代|模式|[^\d%])`),
 	because(Name, ``, `\d+(?:国道|省道|县道|高速)|(?:\d+|`+han+`+)个一(?:[^\d]|$)`),
 	because(Order, ``, count+`号(?:文件|令|线|公路|院|楼|机|地块|馆|路)?`),
 	because(Order, ``, count+`(?:等奖|等功|星级|级[^联])`),
@@ -110,7 +110,9 @@ var rules = []rule{
 	because(Name, ``, han+`+(?:支部|处原|处处长|元巷|次产业)`),
 	because(Name, ``, han+`+次(?:答复|审议|元|创业|分配|供水|会商|提交|污染|供应|性|合同)`),
 	because(Period, `前|近|头`, count+`个月`),
-	because(Figure, `历时|为期|历经|耗时|累计`, count+`(?:余|多)?(?:天|个月|小时|分钟|课时|学时)`),
+	because(Norm, ``, `24小时(?:值守|值班|服务|在线|不间断|开放|接听|运行|热线)`),
+	because(Figure, `历时|为期|历经|耗时|累计`, `\d+(?:余|多)?(?:天|个月|小时|分钟|课时|学时)|`+han+`+(?:余|多)?(?:天|小时|课时|学时)`),
+	because(Figure, `每[期集次场](?:时间|时长)?约?`, `\d+(?:天|小时|分钟|课时|学时)`),
 	because(Period, ``, han+`+(?:个)?(?:多)?(?:年|月|季度|星期|学期|昼夜)(?:多|余|来|间|内|以来|以上|以下|期)?|`+han+`+(?:天|周[^年到]|小时|分钟)|\d{1,4}(?:多|余)?年(?:多|余|来|间|内|以来|以上|以下|期)?`),
 	because(Lexical, `前后|前|后|头|这|那|上述|以上|该|各|其余|另外|其他|又|每`, han+`+(?:个|项|次|类|种|名|位|家|者|条|件|场|部|大|所|人|方面|户|份)`),
 }
@@ -119,7 +121,7 @@ var rules = []rule{
 // with 名 or 位 needs none of it.
 var (
 	rankBefore = regexp.MustCompile(`(?:名列|位列|位居|居|列|排名?|排在|位次|跃居|跃升|上升到|上升至|前移至|升至|保持|蝉联|稳居|获|夺得|荣膺|得|评为|进入|跻身|进|省|市|县|区|州|盟|旗|国|地区|系统|总量|总值|增速|增幅|评价|测评|考核|考评|指标|成绩|得分|名次|排行|序列|综合|均|分列|分别|并列|倒数|西北|西南|东北|华北|华东|华中|华南|全球|世界|亚洲|、|和|第[一二三四五六七八九十\d]+)$`)
-	rankAfter  = regexp.MustCompile(`^(?:名|位)?(?:[，。；、！）（”\n]|等[^奖功级]|的(?:好)?(?:成绩|位次|名次|荣誉|佳绩)|并|和|与|及|行列|$)`)
+	rankAfter  = regexp.MustCompile(`^(?:名|位)?(?:[，。；、！）（”\n]|等[^奖功级]|的(?:好)?(?:成绩|位次|名次|荣誉|佳绩)|并|和|与|及|行列|跃升|上升|前移|提升|升|跃居|跃至|$)`)
 	rankNoun   = regexp.MustCompile(`^(?:名|位)[^的]`)
 	rankWords  = regexp.MustCompile(`名列|位列|位居|位次|排名|排|居|列|考核|评价|总量|增速|测评|指标|系统|全省|全市|全国|全县|全区|全州`)
 	topBefore  = regexp.MustCompile(`(?:进入|跻身|位居|位列|居|列|排名?|名列|稳居|保持|处于|挤进|跨入|步入|迈入|进|省|市|县|区|州|国|系统|单位|总数|总量|工作|排行|西北|西南|东北|华北|华东|华中|华南)$`)
@@ -162,6 +164,9 @@ func (p *plain) classify(n *Number, i int) {
 
 // extend takes what a rule has matched into the number, up to a mark or noun that is not of it.
 func (p *plain) extend(n *Number, i int, match string) {
+	if n.Class == List {
+		match = ""
+	}
 	match = strings.TrimRight(match, "\n，。、；：:！？”）)〕]】的")
 	end := i + utf8.RuneCountInString(match)
 	for end > n.End && !isHan(p.t[end-1]) && !isDigit(p.t[end-1]) && !partOfNumber[p.t[end-1]] {
@@ -227,11 +232,11 @@ var (
 	leastBefore  = regexp.MustCompile(`(?:不少于|不得少于|不低于|不得低于|至少|不超过|不得超过|最多|最少|不多于|不高于)$`)
 	planBefore   = regexp.MustCompile(`(?:力争|争创|争取(?:在|到|实现|达到|进入|完成|突破)|计划(?:到|于|用|在|投资|新建|建设|实施|安排|开展|组织)|拟(?:投|建|新|于|在|组织|召开|安排|开展)|预计|概算(?:总?投资)?|目标(?:是|为|任务|定为))[^，。；：]{0,16}$`)
 	planSentence = regexp.MustCompile(`(?:预期|主要|工作|总体|奋斗|发展)目标(?:是|为|：)`)
-	abstract     = regexp.MustCompile(`^(?:个|项|种|类|条|大)?(?:维护|确立|意识|自信|全面|代表|百年|务必|伟大|毫不动摇|结合|必由之路|坚持|责任|关系|统筹|离不开|认同|共同|倡导|突出|方面|层面|环节|转变|优先|必须|不变|不动摇|更加|着力|积极|维度|角度|层次|关键|中心|基本点|到位|走在前|率先|带头|聚焦|强化|提升|深化|作用|聚力|字|主题|有利于|相统一|原则|线(?:[^路]|$)|底线|红线|主线|腿|问题是|抓手|导向|机制性|需要|善于|注重|力)`)
+	abstract     = regexp.MustCompile(`^(?:个|项|种|类|条|大)?(?:维护|确立|全覆盖|意识|自信|全面|代表|百年|务必|伟大|毫不动摇|结合|必由之路|坚持|责任|关系|统筹|离不开|认同|共同|倡导|突出|方面|层面|环节|转变|优先|必须|不变|不动摇|更加|着力|积极|维度|角度|层次|关键|中心|基本点|到位|走在前|率先|带头|聚焦|强化|提升|深化|作用|聚力|字|主题|有利于|相统一|原则|线(?:[^路]|$)|底线|红线|主线|腿|问题是|抓手|导向|机制性|需要|善于|注重|力)`)
 	ageBefore    = regexp.MustCompile(`平均年龄|年龄|平均|最大|最小|最长|最年轻`)
 	thresholdAft = regexp.MustCompile(`^(?:的)?[^，。；、：）！？\n的]`)
 	oneResult    = regexp.MustCompile(`^[名位件篇条项个][^，。；、]{1,20}?(?:被|获|荣获|当选|入选|受到|得到)`)
-	oneDone      = regexp.MustCompile(`召开|举办|出版|编印|开展|组织|举行|承办|协办|完成|发表|刊发|形成|制作|拍摄|建成|新建|撰写|[展会赛]一|演出|讲座|活动`)
+	oneDone      = regexp.MustCompile(`召开|举办|出版|编印|选编|编成|开展|组织|举行|承办|协办|完成|发表|刊发|形成|制作|拍摄|建成|新建|捐建|援建|捐赠|撰写|[展会赛]一|演出|讲座|活动`)
 	askedFor     = regexp.MustCompile(`^[^，。；]{0,24}的(?:要求|规定|标准)`)
 	reachBefore  = regexp.MustCompile(`(?:突破|超过|超|逾|近|约|达|达到|过)$`)
 	oneBefore    = regexp.MustCompile(`(?:召开|举办|出版|编印|编辑|编纂|编写|印发|刊印|组织|举行|承办|协办|完成|发表|刊发|形成|制作|拍摄|开展|建成|新建|援建|报送|撰写|提交|捐建|设立|创办|开办|拍摄制作|编撰|推出)(?:了|过)?$`)
@@ -290,6 +295,9 @@ func (p *plain) judge(n *Number, i int, before, here string) {
 // counts tells whether a Han numeral counts something: it stands before a measure
 // word, and 一 behind a verb of something done as well.
 func (p *plain) counts(n *Number, d numeral, i int, sentence string) bool {
+	if d.bare && n.Hedge != "" && d.value.Cmp(whole(10_000)) >= 0 { // 超百万
+		return true
+	}
 	if d.years || n.Unit == "" || abstract.MatchString(string(p.t[d.end:min(len(p.t), d.end+8)])) {
 		return false
 	}
