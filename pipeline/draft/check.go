@@ -49,8 +49,9 @@ type Finding struct {
 	Suggestion string         // how the number should be written, "" for as it is
 	Why        string         // in Chinese: bounds, definition, reason
 
-	context context
-	from    int // index of the sentence in the text
+	context  context
+	from     int            // index of the sentence in the text
+	possibly *figure.Figure // whose wording stands there whole, but in the middle of a phrase
 }
 
 // Options say against what a draft is checked.
@@ -144,6 +145,7 @@ func Check(text Text, o Options) Report {
 		r.Findings = append(r.Findings, f)
 	}
 	pairUp(r.Findings, c, o)
+	onlyMention(r.Findings, o)
 	contradictions(r.Findings)
 	quoted := map[string]bool{}
 	for _, f := range r.Findings {
@@ -173,7 +175,7 @@ func (f *Finding) judge(c catalogue, before []Finding, o Options) {
 		f.Verdict, f.Why = NoStatistic, f.Class.Reason()
 	default:
 		f.Verdict, f.Why = WithoutBasis, "没有一个数字的表述与这一句相符"
-		if f.change(before, o) || f.ofOtherYears(o.Catalogue.Year) {
+		if f.change(before, c, o) || f.ofOtherYears(o.Catalogue.Year) {
 			return
 		}
 		f.choose(c.ties(f.Number, f.context), o.Catalogue.Rounding)
@@ -193,11 +195,14 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 	}
 	switch {
 	case len(ties) > 0 && ties[0].score() > 10 && !sameKind(f.Unit, ties[0].Spec.Unit) && (len(fit) == 0 || fit[0].score() < ties[0].score()):
-		if ties[0].exact >= shortWording-1 && (len(ties) == 1 || ties[1].score() < ties[0].score()) {
+		if ties[0].exact >= shortWording-2 && (len(ties) == 1 || ties[1].score() < ties[0].score()) {
 			f.otherUnit(ties[0].Figure)
 		}
 		return
 	case len(fit) == 0:
+		if len(ties) > 0 && ties[0].exact > 0 {
+			f.possibly = &ties[0].Figure
+		}
 		return
 	case len(fit) > 1 && close(fit[0], fit[1]):
 		f.Verdict, f.Why = Undecided, "几个数字与这一句同样相符，分不清是哪一个"
@@ -211,9 +216,35 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 	f.compare(fit[0].Figure, rounding)
 	unsure := fit[0].score() < 10 && (fit[0].weak || fit[0].loose < 0.999)
 	if unsure && f.Verdict.Wrong() {
+		if fit[0].exact > 0 && !strings.Contains(f.context.before[lastMark(f.context.before, sentenceMarks):], "其中") {
+			f.possibly = f.Figure
+		}
 		f.Verdict, f.Candidates, f.Figure, f.Suggestion = Undecided, []string{fit[0].Spec.ID}, nil, ""
 		f.Why = fmt.Sprintf("可能是%s（%s），措辞不完全相符，请核对", named(fit[0].Figure), f.Expected)
 		f.Expected = ""
+	}
+}
+
+// onlyMention judges a number that may be a part of a figure or the figure
+// itself: where the draft quotes the figure nowhere else, it is the figure.
+func onlyMention(list []Finding, o Options) {
+	mentions := map[string]int{}
+	for _, f := range list {
+		for _, of := range []*figure.Figure{f.Figure, f.possibly} {
+			if of != nil {
+				mentions[of.Spec.ID]++
+			}
+		}
+	}
+	for i := range list {
+		if f := &list[i]; f.possibly != nil && mentions[f.possibly.Spec.ID] == 1 {
+			f.Candidates = nil
+			if sameKind(f.Unit, f.possibly.Spec.Unit) {
+				f.compare(*f.possibly, o.Catalogue.Rounding)
+			} else {
+				f.otherUnit(*f.possibly)
+			}
+		}
 	}
 }
 
@@ -275,7 +306,7 @@ func (f *Finding) against(value *big.Rat, unit, title, note string, rounding con
 		f.Verdict, f.Suggestion = Differs, f.Rewrite(x, rounding)
 		f.Why = fmt.Sprintf("%s按记录是%s%s", title, f.Expected, outside(bounds))
 		if note != "" {
-			f.Why += "；" + note
+			f.Why += "；" + strings.TrimSuffix(note, "。")
 		}
 	case f.Hedge != "" && f.Hedge != "rank":
 		f.Verdict, f.Why = Within, fmt.Sprintf("%s是%s，在%s之内", title, f.Expected, bounds)

@@ -135,7 +135,7 @@ func (t tie) score() float64 {
 
 // Ties by loose wording need so much of it, and so much more than the next best.
 const (
-	enough = 0.62
+	enough = 0.7
 	margin = 0.12
 )
 
@@ -152,7 +152,7 @@ func (c catalogue) ties(n quote.Number, x context) []tie {
 	}
 	head := pairsOf(x.heading)
 	for _, k := range c.figures {
-		if (n.Hedge == "rank") != (k.Spec.Quote.Hedge == "rank") {
+		if (n.Hedge == "rank") != (k.Spec.Quote.Hedge == "rank") || !strings.HasSuffix(x.before, quote.Plain(k.Spec.Quote.Scope)) {
 			continue
 		}
 		t := tie{known: k}

@@ -87,6 +87,7 @@ func Find(text string, how Reading) []Number {
 		}
 		i++
 	}
+	p.shareUnits(found)
 	p.targets(found, how.Year)
 	for i := range found {
 		n := &found[i]
@@ -95,6 +96,35 @@ func Find(text string, how Reading) []Number {
 		n.Text = text[n.Start:n.End]
 	}
 	return found
+}
+
+// shareUnits gives a number without a unit that of the next one, where they stand
+// together: 2.1和4.3个百分点. Two that are the ends of a range, 3—5次, both stand
+// for all that is between them.
+func (p *plain) shareUnits(found []Number) {
+	for i := len(found) - 2; i >= 0; i-- {
+		a, b := &found[i], &found[i+1]
+		if a.Class != Figure || b.Class != Figure || a.Value == nil || b.Value == nil || a.Hedge == "rank" || a.End > b.Start {
+			continue
+		}
+		joint := string(p.t[a.End:b.Start])
+		between := joint != "" && strings.Contains("至 到 — – - ~ —— ～", joint)
+		if !between && joint != "、" && joint != "和" && joint != "与" {
+			continue
+		}
+		if a.Unit == "" && a.Style.Unit == "" && b.Style.Percent == "" {
+			a.Unit, a.Style.Unit = b.Unit, b.Style.Unit
+			if Continuous(a.Unit) && a.Hedge == "" {
+				half := new(big.Rat).Quo(a.Style.Step, whole(2))
+				a.Low, a.High = new(big.Rat).Sub(a.Value, half), new(big.Rat).Add(a.Value, half)
+			}
+		}
+		if between && a.Unit == b.Unit && a.Hedge == "" && b.Hedge == "" && a.Value.Cmp(b.Value) < 0 {
+			a.Hedge, b.Hedge = "至", "至"
+			a.Interval = Interval{Low: a.Low, High: b.High}
+			b.Interval = a.Interval
+		}
+	}
 }
 
 // at is the number that begins at i, with its place in runes; end is i where there is none.
