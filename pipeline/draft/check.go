@@ -133,6 +133,9 @@ func Check(text Text, o Options) Report {
 	headings := headingsOf(text.String)
 	used := make([]bool, len(o.Bindings))
 	for _, n := range numbers {
+		if text.part(n.Start) == "表格" && n.Class == quote.Document && strings.Trim(n.Text, "0123456789") == "" {
+			n.Class = quote.Figure // a number alone in a cell is no page number
+		}
 		f := Finding{Number: n, Place: text.Place(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
 		f.context = contextOf(text.String, n.Start, n.End, headings.at(n.Start))
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
@@ -214,6 +217,9 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 		return
 	}
 	f.compare(fit[0].Figure, rounding)
+	if fit[0].exact == 0 && f.Verdict.Right() {
+		f.Why += "（措辞相近，不是原来的表述，请留意）"
+	}
 	unsure := fit[0].score() < 10 && (fit[0].weak || fit[0].loose < 0.999)
 	if unsure && f.Verdict.Wrong() {
 		if fit[0].exact > 0 && !strings.Contains(f.context.before[lastMark(f.context.before, sentenceMarks):], "其中") {
