@@ -3,7 +3,7 @@
 GO ?= go
 ASSETS := charts/assets/node_modules/.package-lock.json
 
-.PHONY: run test build lint bench golden tools clean
+.PHONY: run test build lint bench accuracy golden tools clean
 
 run: build
 	bin/workreport run --year 2021
@@ -24,6 +24,11 @@ lint: $(ASSETS)
 # fifteen minutes and 30 GB of disk (BENCH_SCALE=2000 a tenth of it).
 bench: $(ASSETS)
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 1h ./...
+
+# Precision and recall of finding and classifying numbers, with every miss, on
+# labelled texts; make accuracy TEXTS=folder for texts of your own.
+accuracy: $(ASSETS)
+	TEXTS="$(if $(TEXTS),$(abspath $(TEXTS)))" $(GO) test -count 1 -v -run '^TestAccuracy$$' ./pipeline/draft
 
 # Rewrites what the tests compare with; look at the change before committing it.
 golden: $(ASSETS)

@@ -132,11 +132,12 @@ func Check(text Text, o Options) Report {
 	numbers := quote.Find(text.String, o.reading())
 	headings := headingsOf(text.String)
 	used := make([]bool, len(o.Bindings))
+	places := placer{text: text}
 	for _, n := range numbers {
 		if text.part(n.Start) == "表格" && n.Class == quote.Document && strings.Trim(n.Text, "0123456789") == "" {
 			n.Class = quote.Figure // a number alone in a cell is no page number
 		}
-		f := Finding{Number: n, Place: text.Place(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
+		f := Finding{Number: n, Place: places.at(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
 		f.context = contextOf(text.String, n.Start, n.End, headings.at(n.Start))
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
 		if at := bound(o.Bindings, f.context); at >= 0 {
@@ -406,11 +407,11 @@ func lastYear(clause string, year int) string {
 }
 
 // sentenceAround is the sentence with a number in it, where it begins, and where
-// the number stands in it. A long one is cut.
+// the number stands in it. A very long one is cut.
 func sentenceAround(text string, from, to int) (start int, sentence string, mark int) {
-	start = lastMark(text[:from], sentenceMarks)
-	end := len(text)
-	if at := strings.IndexAny(text[to:], sentenceMarks); at >= 0 {
+	start, end := runeStart(text, from-reach), runeStart(text, min(len(text), to+reach))
+	start += lastMark(text[start:from], sentenceMarks)
+	if at := strings.IndexAny(text[to:end], sentenceMarks); at >= 0 {
 		_, size := utf8.DecodeRuneInString(text[to+at:])
 		end = to + at + size
 	}

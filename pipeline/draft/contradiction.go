@@ -48,8 +48,9 @@ func headFor(list []Finding, i int) string {
 	heads = heads[lastMark(strings.TrimSuffix(heads, "，"), clauseMarks):]
 	names := headMarks.Split(strings.TrimSuffix(heads, "，"), -1)
 	order, all := -1, 0 // which of the numbers behind 分别 this is, of how many
-	for j, other := range list {
-		if other.from != f.from || other.Class != quote.Figure || other.Mark < strings.Index(f.Sentence, "分别") {
+	from, to := sentenceOf(list, i)
+	for j := from; j < to; j++ {
+		if list[j].Class != quote.Figure || list[j].Mark < strings.Index(f.Sentence, "分别") {
 			continue
 		}
 		if j == i {
@@ -66,6 +67,15 @@ func headFor(list []Finding, i int) string {
 		lead = ""
 	}
 	return names[order] + lead
+}
+
+// sentenceOf is the findings in the sentence of the i-th: from, and up to to.
+func sentenceOf(list []Finding, i int) (from, to int) {
+	for from = i; from > 0 && list[from-1].from == list[i].from; from-- {
+	}
+	for to = i + 1; to < len(list) && list[to].from == list[i].from; to++ {
+	}
+	return from, to
 }
 
 var headMarks = regexp.MustCompile(`、|和|与|及|以及`)
@@ -93,21 +103,31 @@ func (f *Finding) contradict(why string) {
 	f.Verdict, f.Why = Contradicts, why
 }
 
-// quotedTwice finds a figure that is quoted as two different numbers.
+// quotedTwice finds a figure that is quoted as two different numbers: each is
+// held against the first that quotes it.
 func quotedTwice(list []Finding) {
+	first := map[string]*Finding{}
 	for i := range list {
-		for j := range list[:i] {
-			a, b := &list[j], &list[i]
-			if a.Figure == nil || b.Figure == nil || a.Figure.Spec.ID != b.Figure.Spec.ID || a.Unit != b.Unit || meet(a.Number, b.Number) {
-				continue
-			}
-			say := func(other *Finding) string {
-				return fmt.Sprintf("%s在%s写的是%s，前后不一", named(*a.Figure), other.PlaceText(), strings.Join(strings.Fields(other.Text), ""))
-			}
-			a.contradict(say(b))
-			b.contradict(say(a))
+		b := &list[i]
+		if b.Figure == nil {
+			continue
 		}
+		a := first[b.Figure.Spec.ID]
+		if a == nil {
+			first[b.Figure.Spec.ID] = b
+			continue
+		}
+		if a.Unit != b.Unit || meet(a.Number, b.Number) {
+			continue
+		}
+		a.contradict(otherwise(b))
+		b.contradict(otherwise(a))
 	}
+}
+
+// otherwise says that another number quotes the same figure otherwise.
+func otherwise(other *Finding) string {
+	return fmt.Sprintf("%s在%s写的是%s，前后不一", named(*other.Figure), other.PlaceText(), strings.Join(strings.Fields(other.Text), ""))
 }
 
 // meet tells whether one value can be what both numbers stand for.
@@ -196,8 +216,9 @@ func shareOf(list []Finding, i int) {
 		return
 	}
 	var counts []*Finding
-	for j := range list[:i] {
-		if list[j].from == f.from && counted(list[j]) {
+	from, _ := sentenceOf(list, i)
+	for j := from; j < i; j++ {
+		if counted(list[j]) {
 			counts = append(counts, &list[j])
 		}
 	}

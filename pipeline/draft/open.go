@@ -15,9 +15,20 @@ import (
 // MaxFile is how large a draft may be, in bytes, packed or not.
 const MaxFile = 64 << 20
 
+// maxText is how much text a draft may have, in bytes: some fifty reports.
+const maxText = 4 << 20
+
 // Read reads a draft; what it is tells its content, and for Markdown its name.
 // What cannot be read is an error that says what it is and how to save it.
 func Read(name string, content []byte) (Text, error) {
+	t, err := read(name, content)
+	if err == nil && len(t.String) > maxText {
+		return Text{}, fmt.Errorf("文字超过 %d MB，不像是一份报告", maxText>>20)
+	}
+	return t, err
+}
+
+func read(name string, content []byte) (Text, error) {
 	head := strings.ToLower(strings.TrimLeft(string(content[:min(len(content), 512)]), "\ufeff \r\n\t"))
 	switch {
 	case len(content) > MaxFile:

@@ -63,11 +63,22 @@ func (t Text) position(at int) int {
 	return min(t.segments[i].from+at-t.segments[i].at, len(t.raw))
 }
 
-// Place is where the byte at stands in the file.
-func (t Text) Place(at int) Place {
-	from := t.position(at)
-	line := sort.SearchInts(t.lines, from+1)
-	return Place{line, utf8.RuneCountInString(t.raw[t.lines[line-1]:from]) + 1}
+// placer tells places one after another, each counted from the one before.
+type placer struct {
+	text Text
+	last Place
+	from int
+}
+
+func (p *placer) at(offset int) Place {
+	from := p.text.position(offset)
+	line := sort.SearchInts(p.text.lines, from+1)
+	if start := p.text.lines[line-1]; line != p.last.Line || from < p.from {
+		p.last, p.from = Place{line, 1}, start
+	}
+	p.last.Column += utf8.RuneCountInString(p.text.raw[p.from:from])
+	p.from = from
+	return p.last
 }
 
 // As is what stands in the file from one byte of String to another, line breaks included.

@@ -91,11 +91,14 @@ const (
 	sentenceMarks = "。；！？\n"
 )
 
+// reach is how far around a number its context goes, in bytes.
+const reach = 900
+
 // contextOf cuts out what stands around text[from:to].
 func contextOf(text string, from, to int, heading string) context {
-	start := strings.LastIndexByte(text[:from], '\n') + 1
-	end := len(text)
-	if at := strings.IndexByte(text[to:], '\n'); at >= 0 {
+	start, end := runeStart(text, from-reach), runeStart(text, min(len(text), to+reach))
+	start += strings.LastIndexByte(text[start:from], '\n') + 1
+	if at := strings.IndexByte(text[to:end], '\n'); at >= 0 {
 		end = to + at
 	}
 	c := context{before: quote.Plain(text[start:from]), after: quote.Plain(text[to:end]), heading: heading}
@@ -105,6 +108,15 @@ func contextOf(text string, from, to int, heading string) context {
 		c.behind = c.after[:at]
 	}
 	return c
+}
+
+// runeStart is the byte at or before at with which a character begins.
+func runeStart(text string, at int) int {
+	at = max(0, at)
+	for at < len(text) && at > 0 && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
 }
 
 // lastMark is the index behind the last of the marks, 0 where there is none.

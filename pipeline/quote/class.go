@@ -248,6 +248,8 @@ func (p *plain) judge(n *Number, i int, before, here string) {
 	d, _ := readNumeral(p.t, i)
 	behind := p.after(n.End)
 	switch {
+	case d.long:
+		n.Class = Document
 	case n.Hedge == "概数":
 		n.Class = Vague
 	case n.Value == nil:

@@ -205,26 +205,29 @@ func (p *plain) vagueEnd(i int) int {
 	case '几':
 		j++
 	default:
-		for isHan(runeAt(p.t, j)) || isDigit(runeAt(p.t, j)) {
+		for (isHan(runeAt(p.t, j)) || isDigit(runeAt(p.t, j))) && j < i+maxDigits {
 			j++
 		}
 		if j == i || runeAt(p.t, j) != '几' {
 			return i
 		}
 		j++
-		for hanUnit(runeAt(p.t, j)) > 0 {
-			j++
-		}
-		return j
+		return p.unitsEnd(j)
 	}
 	units := j
-	for hanUnit(runeAt(p.t, j)) > 0 {
-		j++
-	}
+	j = p.unitsEnd(j)
 	if j == units {
 		return i
 	}
 	if r := runeAt(p.t, j); r == '余' || r == '多' {
+		j++
+	}
+	return j
+}
+
+// unitsEnd is the index behind the Han units that begin at j.
+func (p *plain) unitsEnd(j int) int {
+	for from := j; hanUnit(runeAt(p.t, j)) > 0 && j < from+maxScale; {
 		j++
 	}
 	return j

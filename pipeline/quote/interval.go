@@ -79,6 +79,9 @@ func (n *Number) interpret(d numeral, scale *big.Rat, how Reading) {
 	if count := n.hedgesWritten(); count > 1 {
 		n.Fault = "一个数字用了两个概数词，只留一个"
 	}
+	if (n.Hedge == "余" || n.Hedge == "多") && n.Style.Behind != "" && d.step.Cmp(whole(1)) < 0 {
+		n.Fault = "小数后面不用“" + n.Hedge + "”"
+	}
 	n.bound(step, place, how)
 }
 
@@ -127,9 +130,7 @@ func (n *Number) boundAbove(step, place *big.Rat) {
 	one := whole(1)
 	switch {
 	case n.Style.After != "" && hedges[n.Style.After] == n.Hedge, n.Style.Tenths: // 三公里多
-	case step.Cmp(power(0)) < 0 && !Continuous(n.Unit), step.Cmp(one) < 0:
-		n.Fault = "小数后面不用“" + n.Hedge + "”"
-	case place.Cmp(one) == 0 && !Continuous(n.Unit):
+	case place.Cmp(one) == 0 && !Continuous(n.Unit) && n.Fault == "":
 		n.Fault = "“" + n.Hedge + "”前面应是整十、整百的数"
 	}
 	if !Continuous(n.Unit) && place.IsInt() && place.Cmp(one) > 0 && n.Value.IsInt() {

@@ -16,6 +16,7 @@ type numeral struct {
 	han   bool     // written in Han numerals
 	bare  bool     // 百, 千, 万 without a digit before it
 	years bool     // digits one by one, as years are written: 二〇三五
+	long  bool     // more digits than a number has
 	end   int      // index behind it
 }
 
@@ -97,32 +98,41 @@ func readArabic(t []rune, i int) numeral {
 // whole is the number that the numeral stands for.
 func (n numeral) whole() *big.Rat { return new(big.Rat).Mul(n.value, n.scale) }
 
+// maxDigits bounds a number; a longer run of digits is a number of something else.
+const maxDigits = 18
+
 // readDigits reads Arabic digits with thousands separators and decimals.
 func readDigits(t []rune, i int) numeral {
-	digits, j := "", i
+	var digits, decimals []rune
+	j := i
 	for ; isDigit(runeAt(t, j)); j++ {
-		digits += string(t[j])
+		digits = append(digits, t[j])
 	}
-	for len(digits) > 0 && j-i <= 3 || strings.Contains(string(t[i:j]), ",") {
-		if runeAt(t, j) != ',' || !isDigit(runeAt(t, j+1)) || !isDigit(runeAt(t, j+2)) || !isDigit(runeAt(t, j+3)) || isDigit(runeAt(t, j+4)) {
-			break
-		}
-		digits += string(t[j+1 : j+4])
+	for len(digits) <= 3*(maxDigits/3) && (j-i <= 3 || t[j-4] == ',') && thousands(t, j) {
+		digits = append(digits, t[j+1:j+4]...)
 		j += 4
 	}
-	decimals := ""
 	if runeAt(t, j) == '.' && isDigit(runeAt(t, j+1)) {
 		for j++; isDigit(runeAt(t, j)); j++ {
-			decimals += string(t[j])
+			decimals = append(decimals, t[j])
 		}
 	}
-	n := numeral{end: j, scale: whole(1), step: power(-len(decimals))}
-	n.value, _ = new(big.Rat).SetString(digits + "." + decimals + "0")
+	n := numeral{end: j, scale: whole(1), long: len(digits)+len(decimals) > maxDigits}
+	if n.long {
+		digits, decimals = digits[:min(len(digits), maxDigits)], nil
+	}
+	n.step = power(-len(decimals))
+	n.value, _ = new(big.Rat).SetString(string(digits) + "." + string(decimals) + "0")
 	n.place = n.step
-	if decimals == "" {
-		n.place = lastPlace(digits)
+	if len(decimals) == 0 {
+		n.place = lastPlace(string(digits))
 	}
 	return n
+}
+
+// thousands tells whether a separator and three digits stand at i.
+func thousands(t []rune, i int) bool {
+	return runeAt(t, i) == ',' && isDigit(runeAt(t, i+1)) && isDigit(runeAt(t, i+2)) && isDigit(runeAt(t, i+3)) && !isDigit(runeAt(t, i+4))
 }
 
 // power is a power of ten.
@@ -134,16 +144,18 @@ func power(exponent int) *big.Rat {
 	return p
 }
 
+// maxScale is how many Han units stand behind a number at most: 千万亿.
+const maxScale = 3
+
 // readScale reads the Han units behind Arabic digits, 1 where there are none.
 // 千 of 千米 and 千克 belongs to the unit of measure.
 func readScale(t []rune, i int) (*big.Rat, int) {
 	scale := whole(1)
-	for hanUnit(runeAt(t, i)) > 1 {
+	for from := i; hanUnit(runeAt(t, i)) > 1 && i < from+maxScale; i++ {
 		if measured(t, i) {
 			break
 		}
 		scale.Mul(scale, whole(hanUnit(t[i])))
-		i++
 	}
 	return scale, i
 }
@@ -263,7 +275,7 @@ const maxRun = 17
 
 // digitRun is the index behind the Han digits that begin at i.
 func digitRun(t []rune, i int) int {
-	for hanDigit(runeAt(t, i)) >= 0 {
+	for from := i; hanDigit(runeAt(t, i)) >= 0 && i <= from+maxRun; {
 		i++
 	}
 	return i

@@ -112,7 +112,7 @@ var measuredUnit = map[string]bool{"倍": true, "元": true, "亩": true, "公�
 // scaleOf is the text of the Han units that end before j.
 func scaleOf(t []rune, j int) string {
 	from := j
-	for from > 0 && hanUnit(t[from-1]) >= 100 {
+	for from > 0 && j-from < maxScale && hanUnit(t[from-1]) >= 100 {
 		from--
 	}
 	if from == 0 || !isDigit(t[from-1]) && t[from-1] != '余' && t[from-1] != '多' {
