@@ -47,6 +47,14 @@ func sampleData(env *testscript.Env) error {
 	}
 	env.Setenv("XDG_CACHE_HOME", cache)
 	env.Setenv("HOME", env.WorkDir)
+	for name, content := range map[string]string{"old.doc": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 512)} {
+		if err := os.WriteFile(filepath.Join(env.WorkDir, name), []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	if err := os.CopyFS(filepath.Join(env.WorkDir, "docs"), os.DirFS("../../docs")); err != nil {
+		return err
+	}
 	return os.CopyFS(filepath.Join(env.WorkDir, "data"), os.DirFS("../../data"))
 }
 

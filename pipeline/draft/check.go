@@ -151,6 +151,13 @@ func Check(text Text, o Options) Report {
 	pairUp(r.Findings, c, o)
 	onlyMention(r.Findings, o)
 	contradictions(r.Findings)
+	if o.Against == "" { // nothing is judged, what the draft says against itself is still told
+		for i := range r.Findings {
+			if f := &r.Findings[i]; f.Verdict.Wrong() {
+				f.Verdict = WithoutBasis
+			}
+		}
+	}
 	quoted := map[string]bool{}
 	for _, f := range r.Findings {
 		if f.Figure != nil {
