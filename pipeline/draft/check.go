@@ -1,9 +1,11 @@
 package draft
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -169,6 +171,7 @@ func Check(text Text, o Options) Report {
 			r.NotQuoted = append(r.NotQuoted, k.Figure)
 		}
 	}
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	for i, b := range o.Bindings {
 		if !used[i] {
 			r.Unused = append(r.Unused, b)

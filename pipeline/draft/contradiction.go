@@ -22,7 +22,7 @@ func pairUp(list []Finding, c catalogue, o Options) {
 		}
 		x := f.context
 		if head := headFor(list, i); head != "" {
-			x.clause, x.before = head, head
+			x.clause, x.before, x.head = head, head, head
 		}
 		if x.behind == "" || strings.HasPrefix(x.behind, "、") {
 			if next := i + 1; next < len(list) && list[next].from == f.from && list[next].Unit == f.Unit {
@@ -41,8 +41,8 @@ func pairUp(list []Finding, c catalogue, o Options) {
 func headFor(list []Finding, i int) string {
 	f := list[i]
 	sentence := f.context.before[lastMark(f.context.before, sentenceMarks):]
-	heads, between, found := strings.Cut(sentence, "分别")
-	if !found || strings.Contains(between, "分别") {
+	heads, _, found := strings.Cut(sentence, "分别")
+	if !found {
 		return ""
 	}
 	heads = heads[lastMark(strings.TrimSuffix(heads, "，"), clauseMarks):]
@@ -61,12 +61,7 @@ func headFor(list []Finding, i int) string {
 	if order < 0 || all != len(names) || all < 2 {
 		return ""
 	}
-	lead, _, _ := strings.Cut(between, "、")
-	lead = strings.TrimRight(strings.TrimFunc(lead, func(r rune) bool { return r < 0x80 }), "0123456789")
-	if order > 0 {
-		lead = ""
-	}
-	return names[order] + lead
+	return names[order]
 }
 
 // sentenceOf is the findings in the sentence of the i-th: from, and up to to.

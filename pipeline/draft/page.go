@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -61,6 +62,8 @@ func HTML(w io.Writer, name string, r Report) error {
 		Paragraphs []shown
 		Findings   []listed
 	}{Name: name, Report: r, Coverage: r.Coverage(), Notices: r.AllNotices()}
+	inText := slices.Clone(r.Findings)
+	slices.SortFunc(inText, func(a, b Finding) int { return a.Start - b.Start })
 	next, offset := 0, 0
 	for line := range strings.Lines(r.Text.String) {
 		p := shown{Where: r.Text.part(offset), Heading: headingLine.MatchString(line)}
@@ -68,8 +71,8 @@ func HTML(w io.Writer, name string, r Report) error {
 			p.Where = ""
 		}
 		at, end := offset, offset+len(line)
-		for ; next < len(r.Findings) && r.Findings[next].Start < end; next++ {
-			f := r.Findings[next]
+		for ; next < len(inText) && inText[next].Start < end; next++ {
+			f := inText[next]
 			s := stretch{Text: r.Text.String[f.Start:f.End], Colour: f.Verdict.colour(), Lines: f.Lines()}
 			if f.Commented() {
 				s.Number = len(view.Findings) + 1

@@ -81,30 +81,38 @@ func JSON(w io.Writer, r Report) error {
 		Sentence   string          `json:"sentence"`
 	}
 	type figure struct {
-		ID     string `json:"id"`
-		Title  string `json:"title"`
-		Quoted string `json:"quoted"`
+		ID     string  `json:"id"`
+		Title  string  `json:"title"`
+		Quoted string  `json:"quoted"`
+		Places []Place `json:"places,omitempty"`
 	}
 	var page struct {
 		Against   string   `json:"against"`
 		Coverage  Coverage `json:"coverage"`
 		Numbers   []number `json:"numbers"`
+		Quoted    []figure `json:"quoted"`
 		NotQuoted []figure `json:"not_quoted"`
 		Notices   []string `json:"notices"`
 	}
 	page.Against, page.Coverage, page.Notices = r.Against, r.Coverage(), r.AllNotices()
-	page.Numbers, page.NotQuoted = []number{}, []figure{}
+	page.Numbers, page.Quoted, page.NotQuoted = []number{}, []figure{}, []figure{}
+	at := map[string]int{} // of the figures quoted
 	for _, f := range r.Findings {
 		n := number{Line: f.Line, Column: f.Column, Part: f.Where, Run: r.Text.run(f.Start), Text: f.Text, Value: exactly(f.Value), Low: exactly(f.Low), High: exactly(f.High),
 			LowOpen: f.LowOpen, HighOpen: f.HighOpen, Hedge: f.Hedge, Unit: f.Unit, Class: f.Class, Reason: f.Why, Candidates: f.Candidates,
 			Verdict: f.Verdict, Expected: f.Expected, Suggestion: f.Suggestion, Sentence: f.Sentence}
 		if f.Figure != nil {
 			n.Figure = f.Figure.Spec.ID
+			if _, ok := at[n.Figure]; !ok {
+				at[n.Figure] = len(page.Quoted)
+				page.Quoted = append(page.Quoted, figure{ID: n.Figure, Title: f.Figure.Spec.Title, Quoted: f.Figure.Quoted})
+			}
+			page.Quoted[at[n.Figure]].Places = append(page.Quoted[at[n.Figure]].Places, f.Place)
 		}
 		page.Numbers = append(page.Numbers, n)
 	}
 	for _, f := range r.NotQuoted {
-		page.NotQuoted = append(page.NotQuoted, figure{f.Spec.ID, f.Spec.Title, f.Quoted})
+		page.NotQuoted = append(page.NotQuoted, figure{ID: f.Spec.ID, Title: f.Spec.Title, Quoted: f.Quoted})
 	}
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")

@@ -46,7 +46,10 @@ type segment struct{ at, from int }
 
 // Place is where a number stands: the line and the column, counted in
 // characters from 1, of the file as given.
-type Place struct{ Line, Column int }
+type Place struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
 
 // run is the number of the run, from 1 in its paragraph, that the byte at is in;
 // 0 in a text file.

@@ -84,6 +84,7 @@ type context struct {
 	before, after  string // within the paragraph
 	clause, behind string // within the clause
 	heading        string // the headings above
+	head           string // the head that 分别 pairs with the number, "" for none
 }
 
 const (
@@ -172,7 +173,7 @@ func (c catalogue) ties(n quote.Number, x context) []tie {
 			t.take(w, n, x)
 		}
 		for _, w := range k.wordings {
-			t.loose = max(t.loose, c.share(w.pairs, around))
+			t.loose = max(t.loose, c.share(w.pairs, around), c.share(pairsOf(x.head), w.pairs))
 		}
 		if len(head) > 0 && t.loose >= enough/2 {
 			t.loose += 0.1 * c.share(k.section, head)
