@@ -24,6 +24,12 @@ func (w wrongNumbers) Error() string { return fmt.Sprintf("稿中有 %d 处数�
 // checkDraft holds the numbers of a draft against the figures.
 func checkDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
 	name := a.rest[0]
+	switch {
+	case a.edition != "" && a.data != "":
+		return usageError{"--edition 和 --data 只能用一个：按已发布的一期核对，或按现在的记录核对"}
+	case a.html != "" && filepath.Clean(a.html) == filepath.Clean(a.docx):
+		return usageError{"--html 和 --docx 是同一个文件；请分开写"}
+	}
 	content, err := readDraft(name, a.in)
 	if err != nil {
 		return err
@@ -112,7 +118,9 @@ func against(ctx context.Context, a arguments) (o draft.Options, err error) {
 	folder = filepath.Join(folder, fmt.Sprint(year))
 	var ids []string
 	for _, f := range o.Catalogue.Figures {
-		ids = append(ids, f.Spec.ID)
+		if len(f.Spec.Says) > 0 {
+			ids = append(ids, f.Spec.ID)
+		}
 	}
 	if info, err := os.Stat(folder); err == nil && info.IsDir() {
 		o.Bindings, err = draft.ReadBindings(os.DirFS(folder), folder, ids)
@@ -147,11 +155,14 @@ func (a *arguments) published(o *draft.Options) error {
 	}
 	if !ok {
 		definitions, err := pipeline.LoadDefinitions("data", a.queries)
+		if err != nil {
+			return err
+		}
 		for _, spec := range definitions.Queries.Figures {
 			o.Catalogue.Figures = append(o.Catalogue.Figures, figure.Figure{Spec: spec})
 		}
 		o.Catalogue.Year = a.year
-		return err
+		return nil
 	}
 	content, err := edition.Read(folder, pipeline.CatalogueFile)
 	if err != nil {
@@ -213,7 +224,8 @@ func printReport(out io.Writer, name string, r draft.Report, a arguments) {
 			if f.Suggestion != "" {
 				note += "；更接近的写法：" + f.Suggestion
 			}
-			right = append(right, []string{"  " + f.PlaceText(), flat(f.Text), string(f.Verdict), note})
+			before, number, after := f.Mention(24)
+			right = append(right, []string{"  " + f.PlaceText(), string(f.Verdict), before + "【" + number + "】" + after, note})
 		}
 	}
 	if len(right) > 0 {
@@ -283,17 +295,14 @@ func setAside(out io.Writer, r draft.Report) {
 		if texts[f.Why] == nil {
 			reasons = append(reasons, f.Why)
 		}
-		texts[f.Why] = append(texts[f.Why], flat(f.Text))
+		texts[f.Why] = append(texts[f.Why], fmt.Sprintf("%s(%d)", f.Shown(), f.Line))
 		all++
 	}
 	if all == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\n不是统计数的 %d 处\n", all)
+	fmt.Fprintf(out, "\n不是统计数的 %d 处（括号里是行或段）\n", all)
 	for _, reason := range reasons {
 		fmt.Fprintf(out, "  %s %d 处：%s\n", reason, len(texts[reason]), strings.Join(texts[reason], "、"))
 	}
 }
-
-// flat is a number without the blanks and line breaks within it.
-func flat(text string) string { return strings.Join(strings.Fields(text), "") }

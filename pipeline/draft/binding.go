@@ -96,7 +96,12 @@ func (f *Finding) decided(b Binding, c catalogue, rounding contract.Rounding) {
 		}
 		return
 	}
+	if f.Value == nil {
+		f.Verdict, f.Why = Undecided, "约略的说法，按 "+BindingsFile+" 说的是 "+b.Figure+"，没有确数可比"
+		return
+	}
 	f.Class = quote.Figure
+	f.Verdict, f.Why = WithoutBasis, b.Figure+"没有可比的数值"
 	for _, k := range c.figures {
 		switch {
 		case k.Spec.ID != b.Figure:
@@ -116,6 +121,10 @@ func (f Finding) Proposed() string {
 	if len(f.Candidates) > 0 {
 		figure = f.Candidates[0]
 	}
-	words := string(before[max(0, len(before)-12):]) + "【" + strings.Join(strings.Fields(f.Text), "") + "】" + string(after[:min(8, len(after))])
-	return words + "," + figure + ","
+	words := string(before[max(0, len(before)-12):]) + "【" + f.Shown() + "】" + string(after[:min(8, len(after))])
+	var line strings.Builder
+	out := csv.NewWriter(&line)
+	out.Write([]string{words, figure, ""})
+	out.Flush()
+	return strings.TrimSpace(line.String())
 }

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	moreOrLess = regexp.MustCompile(`(增加|增长|增幅|提高|提升|上升|增|多|减少|下降|降低|回落|减|少)(?:了|达|为)?$`)
+	moreOrLess = regexp.MustCompile(`(增加|增长|增幅|提高|提升|上升|增|多|减少|下降|降低|回落|减|少)了?$`)
 	overLast   = regexp.MustCompile(`比上年|较上年|比去年|较去年|同比|比上一年|较上一年|与上年相比`)
 )
 
@@ -38,7 +38,7 @@ func (f *Finding) change(before []Finding, c catalogue, o Options) bool {
 // last quoted in the sentence; nil where there is none.
 func (f *Finding) whatChanged(before []Finding, c catalogue) *figure.Figure {
 	named, _, _ := strings.Cut(f.context.clause, overLast.FindString(f.context.clause))
-	if ties := c.ties(quote.Number{}, context{before: named, clause: named}); named != "" && len(ties) > 0 && (len(ties) == 1 || !close(ties[0], ties[1])) {
+	if ties := c.ties(quote.Number{}, context{before: named, clause: named}); named != "" && len(ties) > 0 && (len(ties) == 1 || !alike(ties[0], ties[1])) {
 		return &ties[0].Figure
 	}
 	for i := len(before) - 1; i >= 0 && before[i].from == f.from; i-- {
@@ -56,24 +56,57 @@ func (f *Finding) byChange(of figure.Figure, word string, o Options) {
 		return
 	}
 	change := new(big.Rat).Sub(of.Value, of.Last)
-	if fewer.MatchString(word) {
-		change.Neg(change)
-	}
-	title := named(of) + "比上年的变化"
+	title, unit, percentages := named(of)+"比上年的变化", of.Spec.Unit, of.Spec.Unit == "%"
 	switch {
-	case f.Unit == "百分点" && of.Spec.Unit == "%", sameKind(f.Unit, of.Spec.Unit) && of.Spec.Unit != "%":
-		unit := of.Spec.Unit
-		if unit == "%" {
-			unit = "百分点"
-		}
-		f.against(change, unit, title, "", o.Catalogue.Rounding)
-	case f.Unit == "%" && of.Spec.Unit != "%" && of.Last.Sign() > 0:
-		rate := new(big.Rat).Mul(change, big.NewRat(100, 1))
-		f.against(rate.Quo(rate, of.Last), "%", title, "", o.Catalogue.Rounding)
-	case f.Unit == "%" && of.Spec.Unit == "%":
-		f.Verdict, f.Expected = WrongUnit, quote.Exact(change, o.Catalogue.Rounding.Policy)+"个百分点"
+	case percentages && f.Unit == "%":
+		f.Verdict, f.Expected = WrongUnit, quote.Trim(quote.Round(change, 2, o.Catalogue.Rounding.Policy))+"个百分点"
 		f.Why, f.Suggestion = "两个百分数相减，差是百分点", f.Expected
+		return
+	case percentages && f.Unit == "百分点":
+		unit = "百分点"
+	case f.Unit == "%" && of.Last.Sign() > 0:
+		change.Mul(change, big.NewRat(100, 1)).Quo(change, of.Last)
+		unit = "%"
+	case percentages || !sameKind(f.Unit, unit):
+		return
 	}
+	down := change.Sign() < 0
+	if change.Abs(change).Sign() != 0 && down != fewer.MatchString(word) {
+		f.Verdict, f.Expected = Differs, quote.Trim(quote.Round(change, 2, o.Catalogue.Rounding.Policy))+unit
+		direction := map[bool]string{true: "减少", false: "增加"}[down]
+		f.Why, f.Suggestion = "方向相反："+title+"是"+direction+f.Expected, direction+f.Rewrite(change, o.Catalogue.Rounding)
+		return
+	}
+	f.against(change, unit, title, "", o.Catalogue.Rounding)
 }
 
 var fewer = regexp.MustCompile(`减|降|回落|少`)
+
+var (
+	fromBefore = regexp.MustCompile(`(?:由|从)(?:上年|去年|上一年)?的?$`)
+	toBehind   = regexp.MustCompile(`^，?(?:跃|上|下|又)?(?:增加|增长|上升|提高|提升|扩大|下降|减少|降低|发展|扩展|增|升|降|减)(?:到|至|为)`)
+	toBefore   = regexp.MustCompile(`(?:增加|增长|上升|提高|提升|扩大|下降|减少|降低|发展|扩展|增|升|降|减)(?:到|至|为)$`)
+)
+
+// fromTo judges the two numbers of 由204件增加到228件: the first against last
+// year's value, the second against this year's. It is false for any other.
+func (f *Finding) fromTo(before []Finding, c catalogue, o Options) bool {
+	if fromBefore.MatchString(f.context.clause) && toBehind.MatchString(f.context.after) {
+		f.Why = "是上年的数，没有可比的数字"
+		lead := fromBefore.ReplaceAllString(f.context.before, "")
+		x := context{before: lead, clause: lead[lastMark(lead, clauseMarks):]}
+		if ties := c.ties(f.Number, x); len(ties) > 0 && (len(ties) == 1 || !alike(ties[0], ties[1])) {
+			of := ties[0].Figure
+			f.base = &of
+			if of.Last != nil {
+				f.against(of.Last, of.Spec.Unit, named(of)+"上年", "", o.Catalogue.Rounding)
+			}
+		}
+		return true
+	}
+	if n := len(before); n > 0 && before[n-1].base != nil && before[n-1].from == f.from && toBefore.MatchString(f.context.clause) {
+		f.compare(*before[n-1].base, o.Catalogue.Rounding)
+		return true
+	}
+	return false
+}

@@ -53,6 +53,7 @@ type Finding struct {
 
 	context  context
 	from     int            // index of the sentence in the text
+	base     *figure.Figure // of 由…增加到…: whose value of last year this is
 	possibly *figure.Figure // whose wording stands there whole, but in the middle of a phrase
 }
 
@@ -136,7 +137,7 @@ func Check(text Text, o Options) Report {
 	used := make([]bool, len(o.Bindings))
 	places := placer{text: text}
 	for _, n := range numbers {
-		if text.part(n.Start) == "表格" && n.Class == quote.Document && strings.Trim(n.Text, "0123456789") == "" {
+		if text.part(n.Start) == "表格" && n.Class == quote.Document && alone.MatchString(n.Text) {
 			n.Class = quote.Figure // a number alone in a cell is no page number
 		}
 		f := Finding{Number: n, Place: places.at(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
@@ -180,8 +181,12 @@ func Check(text Text, o Options) Report {
 	return r
 }
 
+// alone is a bare number, no year, that stands by itself in a cell.
+var alone = regexp.MustCompile(`^(?:[0-9]{1,3}|[03-9][0-9]{3}|1[0-8][0-9]{2})$`)
+
 // judge ties a number to its figure and compares them.
 func (f *Finding) judge(c catalogue, before []Finding, o Options) {
+	f.Figure, f.Candidates, f.possibly, f.Expected, f.Suggestion = nil, nil, nil, "", ""
 	switch {
 	case f.Class == quote.Vague:
 		f.Verdict, f.Why = Undecided, f.Class.Reason()
@@ -189,7 +194,7 @@ func (f *Finding) judge(c catalogue, before []Finding, o Options) {
 		f.Verdict, f.Why = NoStatistic, f.Class.Reason()
 	default:
 		f.Verdict, f.Why = WithoutBasis, "没有一个数字的表述与这一句相符"
-		if f.change(before, c, o) || f.ofOtherYears(o.Catalogue.Year) {
+		if f.fromTo(before, c, o) || f.change(before, c, o) || f.ofOtherYears(o.Catalogue.Year) {
 			return
 		}
 		f.choose(c.ties(f.Number, f.context), o.Catalogue.Rounding)
@@ -218,10 +223,10 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 			f.possibly = &ties[0].Figure
 		}
 		return
-	case len(fit) > 1 && close(fit[0], fit[1]):
+	case len(fit) > 1 && alike(fit[0], fit[1]):
 		f.Verdict, f.Why = Undecided, "几个数字与这一句同样相符，分不清是哪一个"
 		for _, t := range fit {
-			if close(fit[0], t) {
+			if alike(fit[0], t) {
 				f.Candidates = append(f.Candidates, t.Spec.ID)
 			}
 		}
@@ -265,8 +270,8 @@ func onlyMention(list []Finding, o Options) {
 	}
 }
 
-// close tells whether two figures fit about equally well.
-func close(a, b tie) bool {
+// alike tells whether two figures fit about equally well.
+func alike(a, b tie) bool {
 	if a.score() > 10 || b.score() > 10 {
 		return a.score() == b.score()
 	}
@@ -285,7 +290,7 @@ func named(of figure.Figure) string {
 func (f *Finding) otherUnit(of figure.Figure) {
 	f.Verdict, f.Figure = WrongUnit, &of
 	if of.Value == nil {
-		f.Verdict, f.Why = WithoutBasis, "没有算出这个数字，无从比较"
+		f.Verdict, f.Why = WithoutBasis, "没有可比的数值"
 		return
 	}
 	f.Expected = of.ValueText + of.Spec.Unit
@@ -301,7 +306,7 @@ func (f *Finding) otherUnit(of figure.Figure) {
 func (f *Finding) compare(of figure.Figure, rounding contract.Rounding) {
 	f.Figure = &of
 	if of.Value == nil {
-		f.Verdict, f.Why = WithoutBasis, named(of)+"没有算出来，无从比较"
+		f.Verdict, f.Why = WithoutBasis, named(of)+"没有可比的数值"
 		return
 	}
 	f.against(of.Value, of.Spec.Unit, named(of), of.Spec.Note, rounding)
@@ -326,7 +331,7 @@ func (f *Finding) against(value *big.Rat, unit, title, note string, rounding con
 			f.Why += "；" + strings.TrimSuffix(note, "。")
 		}
 	case f.Hedge != "" && f.Hedge != "rank":
-		f.Verdict, f.Why = Within, fmt.Sprintf("%s是%s，在%s之内", title, f.Expected, bounds)
+		f.Verdict, f.Why = Within, fmt.Sprintf("%s是%s，写法表示%s，相符", title, f.Expected, bounds)
 		f.Suggestion = f.Closer(x, rounding)
 	case x.Cmp(f.Value) == 0 || f.Hedge == "rank":
 		f.Verdict, f.Why = Agrees, fmt.Sprintf("%s是%s", title, f.Expected)
@@ -392,6 +397,8 @@ func (f *Finding) ofOtherYears(year int) bool {
 	return false
 }
 
+var toWord = regexp.MustCompile(`(?:加|长|升|高|大|降|少|低|增|减|展)(?:到|至|为)`)
+
 // lastYear is how the clause names the year before, "" where it does not or only
 // to compare with it.
 func lastYear(clause string, year int) string {
@@ -408,7 +415,7 @@ func lastYear(clause string, year int) string {
 		if strings.HasSuffix(before, "比") || strings.HasSuffix(before, "较") {
 			return ""
 		}
-		if rest := clause[at:]; strings.Contains(rest, "增加到") || strings.Contains(rest, "增至") || strings.Contains(rest, "提高到") {
+		if toWord.MatchString(clause[at:]) {
 			return ""
 		}
 		return name

@@ -32,8 +32,10 @@ func pairUp(list []Finding, c catalogue, o Options) {
 		if x == f.context {
 			continue
 		}
+		own := f.context
 		f.context = x
 		f.judge(c, list[:i], o)
+		f.context = own
 	}
 }
 
@@ -122,7 +124,7 @@ func quotedTwice(list []Finding) {
 
 // otherwise says that another number quotes the same figure otherwise.
 func otherwise(other *Finding) string {
-	return fmt.Sprintf("%s在%s写的是%s，前后不一", named(*other.Figure), other.PlaceText(), strings.Join(strings.Fields(other.Text), ""))
+	return fmt.Sprintf("%s在%s写的是%s，前后不一", named(*other.Figure), other.PlaceText(), other.Shown())
 }
 
 // meet tells whether one value can be what both numbers stand for.
@@ -152,7 +154,7 @@ func enumerated(f *Finding) {
 		}
 	}
 	if f.Value.Cmp(big.NewRat(int64(named), 1)) < 0 {
-		f.contradict(fmt.Sprintf("前面列出了%d项，多于写的%s", named, strings.Join(strings.Fields(f.Text), "")))
+		f.contradict(fmt.Sprintf("前面列出了%d项，多于写的%s", named, f.Shown()))
 	}
 }
 
@@ -180,11 +182,11 @@ func parts(list []Finding, i int) {
 		members, last = append(members, part), part.End
 		sum.Add(sum, part.Value)
 		if part.Value.Cmp(whole.Value) > 0 {
-			part.contradict(fmt.Sprintf("是%s的一部分，却比它多", strings.Join(strings.Fields(whole.Text), "")))
+			part.contradict(fmt.Sprintf("是%s的一部分，却比它多", whole.Shown()))
 		}
 	}
 	if len(members) > 1 && sum.Cmp(whole.Value) > 0 {
-		why := fmt.Sprintf("其中各项合计%s%s，多于%s", quote.Exact(sum, contract.HalfUp), whole.Unit, strings.Join(strings.Fields(whole.Text), ""))
+		why := fmt.Sprintf("其中各项合计%s%s，多于%s", quote.Exact(sum, contract.HalfUp), whole.Unit, whole.Shown())
 		whole.contradict(why)
 		for _, part := range members {
 			part.contradict(why)
@@ -235,5 +237,5 @@ func shareOf(list []Finding, i int) {
 	if f.Contains(share) {
 		return
 	}
-	f.contradict(fmt.Sprintf("%s÷%s＝%s%%", strings.Join(strings.Fields(part.Text), ""), strings.Join(strings.Fields(whole.Text), ""), quote.Trim(quote.Round(share, 2, contract.HalfUp))))
+	f.contradict(fmt.Sprintf("%s÷%s＝%s%%", part.Shown(), whole.Shown(), quote.Trim(quote.Round(share, 2, contract.HalfUp))))
 }

@@ -177,7 +177,7 @@ func (d *document) text(paragraphs []paragraph) Text {
 		}
 	}
 	t.String = b.String()
-	t.raw, t.segments, t.document = t.String, []segment{{0, 0}}, d
+	t.raw, t.segments, t.document = t.String, []segment{{}}, d
 	t.countLines()
 	return t
 }

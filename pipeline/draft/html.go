@@ -43,6 +43,13 @@ func htmlText(raw string) Text {
 			}
 		case kind == html.TextToken && hidden == 0:
 			t.unescape(&b, from, at)
+		case (tag == atom.Td || tag == atom.Th) && kind != html.TextToken:
+			t.end(&b, from)
+			where := ""
+			if kind == html.StartTagToken {
+				where = "表格"
+			}
+			t.parts = append(t.parts, part{b.Len(), where})
 		case blocks[tag] && b.Len() > 0 && !strings.HasSuffix(b.String(), "\n"):
 			t.end(&b, from)
 		}
@@ -70,7 +77,11 @@ func (t *Text) unescape(b *strings.Builder, from, to int) {
 			_, size = utf8.DecodeRuneInString(t.raw[at:to])
 			text = t.raw[at : at+size]
 		}
-		t.segments = append(t.segments, segment{b.Len(), at})
+		s := segment{at: b.Len(), from: at}
+		if size != len(text) {
+			s.size = size
+		}
+		t.segments = append(t.segments, s)
 		b.WriteString(text)
 		at += size
 	}

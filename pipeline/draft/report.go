@@ -18,10 +18,13 @@ func (f Finding) Basis() string {
 	return f.Figure.Spec.Title + "（" + f.Figure.Spec.ID + "）"
 }
 
+// Shown is the number as a reader is shown it: without blanks, line breaks and marks.
+func (f Finding) Shown() string { return strings.Join(strings.Fields(f.Number.Text), "") }
+
 // Lines say what a finding is, a line each: the verdict, why, how to write it,
 // where it comes from.
 func (f Finding) Lines() []string {
-	lines := []string{"【" + string(f.Verdict) + "】" + strings.Join(strings.Fields(f.Text), "")}
+	lines := []string{"【" + string(f.Verdict) + "】" + f.Shown()}
 	if f.Why != "" {
 		lines[0] += "：" + f.Why
 	}

@@ -42,7 +42,10 @@ func (t Text) part(at int) string {
 }
 
 // segment says that String from at on is raw from from on, up to the next segment.
-type segment struct{ at, from int }
+type segment struct {
+	at, from int
+	size     int // of one character written in more bytes than it has, 0 for any other
+}
 
 // Place is where a number stands: the line and the column, counted in
 // characters from 1, of the file as given.
@@ -86,19 +89,22 @@ func (p *placer) at(offset int) Place {
 
 // As is what stands in the file from one byte of String to another, line breaks included.
 func (t Text) As(from, to int) string {
-	start := t.position(from)
-	return t.raw[start:max(start, t.position(to-1)+1)]
+	start, end := t.position(from), t.position(to-1)+1
+	if i := sort.Search(len(t.segments), func(i int) bool { return t.segments[i].at >= to }) - 1; t.segments[i].size > 0 {
+		end = t.segments[i].from + t.segments[i].size
+	}
+	return t.raw[start:max(start, end)]
 }
 
 // add appends raw[from:to] to the text.
 func (t *Text) add(b *strings.Builder, from, to int) {
-	t.segments = append(t.segments, segment{b.Len(), from})
+	t.segments = append(t.segments, segment{at: b.Len(), from: from})
 	b.WriteString(t.raw[from:to])
 }
 
 // end ends a paragraph whose text in raw ends at from.
 func (t *Text) end(b *strings.Builder, from int) {
-	t.segments = append(t.segments, segment{b.Len(), from})
+	t.segments = append(t.segments, segment{at: b.Len(), from: from})
 	b.WriteByte('\n')
 }
 

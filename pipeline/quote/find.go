@@ -81,7 +81,7 @@ func Find(text string, how Reading) []Number {
 	for i := 0; i < len(p.t); {
 		n, end := p.at(i)
 		if end > i {
-			i = end
+			i, p.taken = end, end
 			found = append(found, n)
 			continue
 		}

@@ -72,7 +72,7 @@ func (n *Number) interpret(d numeral, scale *big.Rat, how Reading) {
 			written = h
 		}
 	}
-	n.Hedge = hedges[written]
+	n.Hedge = meaning(written)
 	if n.Hedge == "余" && written == "多" {
 		n.Hedge = "多"
 	}
@@ -87,7 +87,7 @@ func (n *Number) interpret(d numeral, scale *big.Rat, how Reading) {
 
 func (n *Number) hedgesWritten() (count int) {
 	for _, h := range []string{n.Style.Before, n.Style.Behind, n.Style.After} {
-		if hedges[h] != "" {
+		if meaning(h) != "" {
 			count++
 		}
 	}
@@ -129,7 +129,7 @@ func (n *Number) boundAbove(step, place *big.Rat) {
 	n.Low, n.High, n.LowOpen, n.HighOpen = n.Value, top, true, true
 	one := whole(1)
 	switch {
-	case n.Style.After != "" && hedges[n.Style.After] == n.Hedge, n.Style.Tenths: // 三公里多
+	case n.Style.After != "" && meaning(n.Style.After) == n.Hedge, n.Style.Tenths: // 三公里多
 	case place.Cmp(one) == 0 && !Continuous(n.Unit) && n.Fault == "":
 		n.Fault = "“" + n.Hedge + "”前面应是整十、整百的数"
 	}

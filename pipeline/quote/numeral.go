@@ -16,6 +16,7 @@ type numeral struct {
 	han   bool     // written in Han numerals
 	bare  bool     // 百, 千, 万 without a digit before it
 	years bool     // digits one by one, as years are written: 二〇三五
+	mixed bool     // several parts: 3亿4500万
 	long  bool     // more digits than a number has
 	end   int      // index behind it
 }
@@ -78,21 +79,40 @@ func readNumeral(t []rune, i int) (numeral, bool) {
 	return numeral{}, false
 }
 
-// readArabic reads 228, 1,386, 12.5, 3.45亿, 20万. What the standard advises
-// against (GB/T 15835-2011, 5.3) is read too: 3亿4500万.
+// readArabic reads 228, 1,386, 12.5, 3.45亿 and 20万.
 func readArabic(t []rune, i int) numeral {
+	if n, ok := readMixed(t, i); ok {
+		return n
+	}
 	n := readDigits(t, i)
 	n.scale, n.end = readScale(t, n.end)
-	for n.scale.Cmp(whole(1)) > 0 && isDigit(runeAt(t, n.end)) {
-		next := readDigits(t, n.end)
-		next.scale, next.end = readScale(t, next.end)
-		if next.scale.Cmp(whole(1)) == 0 || next.scale.Cmp(n.scale) >= 0 {
+	return n
+}
+
+// readMixed reads what the standard advises against (GB/T 15835-2011, 5.3) and
+// drafters write: 3亿4500万, 1亿2千5百万. It is false for a number of one part.
+func readMixed(t []rune, i int) (numeral, bool) {
+	var sum hanSum
+	n := numeral{scale: whole(1), mixed: true, end: i}
+	parts := 0
+	for ; isDigit(runeAt(t, n.end)); parts++ {
+		part := readDigits(t, n.end)
+		from := part.end
+		if part.step.Cmp(whole(1)) != 0 || part.value.Cmp(whole(9999)) > 0 || hanUnit(runeAt(t, from)) == 0 || measured(t, from) {
 			break
 		}
-		next.value.Add(new(big.Rat).Quo(n.whole(), next.scale), next.value)
-		n = next
+		sum.digit = part.value.Num().Int64()
+		last := whole(1)
+		for n.end = from; hanUnit(runeAt(t, n.end)) > 0 && !measured(t, n.end) && n.end < from+maxScale; n.end++ {
+			if sum.total+sum.section > largestHan/hanUnit(t[n.end]) || !sum.multiply(hanUnit(t[n.end])) {
+				return n, false
+			}
+			last.Mul(last, whole(hanUnit(t[n.end])))
+		}
+		n.step, n.place = last, last
 	}
-	return n
+	n.value = whole(sum.total + sum.section)
+	return n, parts > 1
 }
 
 // whole is the number that the numeral stands for.

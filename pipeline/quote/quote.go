@@ -58,12 +58,10 @@ func lastPlace(digits string) *big.Rat {
 	return place
 }
 
-const digits = "零一二三四五六七八九"
-
 // Ordinal is a whole number from 1 to 199 in Han numerals, as ranks and headings are written;
 // any other stays in Arabic.
 func Ordinal(n int64) string {
-	digit := func(d int64) string { return string([]rune(digits)[d]) }
+	digit := func(d int64) string { return string([]rune(hanDigits)[d]) }
 	switch {
 	case n >= 1 && n <= 9:
 		return digit(n)

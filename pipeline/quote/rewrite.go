@@ -24,6 +24,9 @@ func (n Number) Rewrite(value *big.Rat, rounding contract.Rounding) string {
 // Closer is a form nearer to the value where the number is hedged and one more
 // digit can be told: 280余 for 286 written 200余; "" where there is none.
 func (n Number) Closer(value *big.Rat, rounding contract.Rounding) string {
+	if far := new(big.Rat).Add(n.Value, n.Style.Place); (n.Hedge == "超" || n.Hedge == "以上") && !Continuous(n.Unit) && n.Style.Scale == "" && value.Cmp(far) > 0 {
+		return n.Rewrite(value, rounding) // 超20件 for 228
+	}
 	if n.Hedge != "余" && n.Hedge != "多" && n.Hedge != "超" || n.Style.Han || n.Style.Place.Cmp(whole(100)) < 0 {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,12 +14,14 @@ type plain struct {
 	start, end []int // bytes of the text as given, of each rune
 	quoted     []int // index of the quotation mark that a rune stands in, -1 for none
 	how        Reading
+	taken      int // index behind the last number found
 }
 
 // read makes a text plain. Blanks go, but for one kept between two runs of
 // digits that are far apart, and line breaks, which end a paragraph.
 func read(text string) plain {
 	var p plain
+	parted := partedDigits(text)
 	gap, tab := 0, false
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRuneInString(text[at:])
@@ -30,7 +33,7 @@ func read(text string) plain {
 			gap, tab = gap+1, tab || r == '\t'
 		default:
 			r = fold(r)
-			if gap > 0 && p.apart(r, gap > 1 || tab) {
+			if gap > 0 && p.apart(r, gap > 1 || tab || parted[at]) {
 				p.add(' ', at-1, 0)
 			}
 			p.add(r, at, size)
@@ -44,6 +47,36 @@ func read(text string) plain {
 
 func (p *plain) add(r rune, at, size int) {
 	p.t, p.start, p.end = append(p.t, r), append(p.start, at), append(p.end, at+size)
+}
+
+var (
+	spacedDigits = regexp.MustCompile(`[0-9０-９]+(?:[ \x{3000}\x{a0}][0-9０-９]+)+`)
+	numberGoesOn = regexp.MustCompile(`^[\s\x{3000}]*(?:[余多%％万亿年月日.．]|[人件篇条期份项个次场户家名位届])`)
+)
+
+// partedDigits are the digits behind a single blank that begin a number of their
+// own. A blank stands within a number where it parts thousands (34 500), where
+// every digit is set apart, and where it parts a number with its unit in two.
+func partedDigits(text string) map[int]bool {
+	parted := map[int]bool{}
+	for _, at := range spacedDigits.FindAllStringIndex(text, -1) {
+		groups := strings.FieldsFunc(text[at[0]:at[1]], unicode.IsSpace)
+		thousands, single := utf8.RuneCountInString(groups[0]) <= 3, utf8.RuneCountInString(groups[0]) == 1
+		for _, g := range groups[1:] {
+			thousands = thousands && utf8.RuneCountInString(g) == 3
+			single = single && utf8.RuneCountInString(g) == 1
+		}
+		if thousands || single || len(groups) == 2 && numberGoesOn.MatchString(text[at[1]:min(len(text), at[1]+12)]) {
+			continue
+		}
+		from := at[0]
+		for _, g := range groups {
+			from += strings.Index(text[from:], g)
+			parted[from] = true
+			from += len(g)
+		}
+	}
+	return parted
 }
 
 // apart tells whether a blank before r keeps two numbers or two words apart:

@@ -9,7 +9,7 @@ import (
 
 // hedgeBefore are the words before a number that say it is not exact; 签约, 节约
 // and 最近 are other words.
-var hedgeBefore = regexp.MustCompile(`(?:大约|约为|约有|约|将近|接近|近|超过|超出|超|逾|突破|多于|高于|大于|不足|不到|低于|少于|不低于|不少于|不得低于|不得少于|至少|不超过|不高于|不多于|最多|达到)$`)
+var hedgeBefore = regexp.MustCompile(`(?:大约|约为|约有|约|将近|接近|近|(?:不得?|未|没有|不曾)(?:超过|超出|超|突破)|超过|超出|超|逾|突破|(?:不得?)?(?:多于|高于|大于|低于|少于|小于)|不足|不到|至少|最多)$`)
 
 var otherWord = regexp.MustCompile(`(?:[签履节预公违制契合邀相条租解续大简特集誓有立爽]约|[最附临亲靠邻远贴新走]近|[赶反高]超)$`)
 
@@ -17,7 +17,19 @@ var otherWord = regexp.MustCompile(`(?:[签履节预公违制契合邀相条租�
 var hedges = map[string]string{
 	"余": "余", "多": "余", "来": "约", "大约": "约", "约": "约", "约为": "约", "约有": "约", "左右": "约", "上下": "约", "近": "近", "将近": "近", "接近": "近", "不足": "近", "不到": "近",
 	"超过": "超", "超出": "超", "超": "超", "逾": "超", "突破": "超", "多于": "超", "高于": "超", "大于": "超", "低于": "低于", "少于": "低于",
-	"以上": "以上", "至少": "以上", "不低于": "以上", "不少于": "以上", "不得低于": "以上", "不得少于": "以上", "以下": "以下", "以内": "以下", "不超过": "以下", "不高于": "以下", "不多于": "以下", "最多": "以下", "之多": "",
+	"小于": "低于", "以上": "以上", "至少": "以上", "以下": "以下", "以内": "以下", "最多": "以下",
+}
+
+// meaning is the hedge that a word stands for; with 不, 未 or 没有 before it the
+// opposite, the number itself included: 不超过 is 以下.
+func meaning(word string) string {
+	for _, no := range []string{"不得", "不曾", "没有", "不", "未"} {
+		rest, negated := strings.CutPrefix(word, no)
+		if meant, known := hedges[rest]; negated && known {
+			return map[string]string{"超": "以下", "低于": "以上"}[meant]
+		}
+	}
+	return hedges[word]
 }
 
 // token reads the number at i with its hedges and its unit. Start and End are runes.
@@ -38,7 +50,10 @@ func (p *plain) token(i int) (Number, bool) {
 	n := Number{Start: i, Value: d.value, Style: Style{Step: d.step, Place: d.place, Han: d.han, Percent: of}}
 	scale := d.scale
 	j := d.end
-	scaleText := scaleOf(p.t, j)
+	scaleText := ""
+	if !d.mixed {
+		scaleText = scaleOf(p.t, j)
+	}
 	for _, h := range []string{"余", "多", "来"} {
 		if p.has(j, h) && p.hedgeBehind(d, j, h) {
 			n.Style.Behind = h
@@ -128,7 +143,7 @@ func (p *plain) hedgeBehind(d numeral, j int, h string) bool {
 	switch {
 	case h == "来":
 		return d.place.Cmp(whole(10)) >= 0 && unitAt(p.t, j+1, hanCounts) != ""
-	case h == "多" && len(next) > 0 && strings.ContainsRune("样元边媒党功极层渠形措", next[0]):
+	case h == "多" && len(next) > 0 && strings.ContainsRune("样边媒党功极层渠形措于", next[0]), h == "多" && len(next) > 1 && next[0] == '元' && strings.ContainsRune("化的、", next[1]):
 		return false
 	case d.han && d.high == nil && d.place.Cmp(whole(10)) < 0: // 三多 and 五余 are no numbers
 		return false
@@ -140,7 +155,7 @@ func (p *plain) hedgeBehind(d numeral, j int, h string) bool {
 func (p *plain) hedgeBefore(n *Number, i int) {
 	before := p.before(i)
 	h := hedgeBefore.FindString(before)
-	if h == "" || h == "达到" || otherWord.MatchString(before) && len(h) <= len("近") {
+	if h == "" || i-utf8.RuneCountInString(h) < p.taken || otherWord.MatchString(before) && len(h) <= len("近") {
 		return
 	}
 	n.Style.Before = h
