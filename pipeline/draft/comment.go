@@ -36,8 +36,11 @@ type edit struct {
 // change are copied as they are packed.
 func Comment(w io.Writer, r Report) error {
 	d := r.Text.document
-	if d == nil {
+	switch {
+	case d == nil:
 		return errors.New("只有 Word 文档（.docx）能加批注；文本和网页请用 --html")
+	case d.first < 0:
+		return errors.New("正文里没有文字，批注没有地方放；请用 --html")
 	}
 	comments, err := d.packed.part(d.commentsPart())
 	if err != nil {
@@ -53,6 +56,9 @@ func Comment(w io.Writer, r Report) error {
 		}
 		start, end := d.anchor(f, spaces)
 		mark := func(name string) string {
+			if d.prefix == "" { // attributes have no default namespace
+				return fmt.Sprintf(`<%s xmlns:w="%s" w:id="%d"/>`, name, d.ns, next)
+			}
 			return fmt.Sprintf(`<%s%s %sid="%d"/>`, d.prefix, name, d.prefix, next)
 		}
 		reference := fmt.Sprintf(`<%sr>%s</%sr>`, d.prefix, mark("commentReference"), d.prefix)
@@ -103,7 +109,9 @@ func (d *document) anchor(f Finding, spaces map[int]bool) (start, end placeIn) {
 		}
 		return run{max(0, d.first), max(0, d.first)}
 	}
-	simple := func(p piece) bool { return p.part == d.main && p.host.end == 0 && p.field.end == 0 && p.run.end > 0 }
+	simple := func(p piece) bool {
+		return !p.whole && p.part == d.main && p.host.end == 0 && p.field.end == 0 && p.run.end > 0
+	}
 	if !simple(first) || !simple(last) {
 		return around(whole(first), whole(last))
 	}
@@ -141,6 +149,9 @@ func rawLength(raw []byte, bytesOfText int) int {
 	at := 0
 	for text := 0; text < bytesOfText && at < len(raw); {
 		if raw[at] != '&' {
+			if raw[at] == '\r' && at+1 < len(raw) && raw[at+1] == '\n' { // read as one line break
+				at++
+			}
 			at++
 			text++
 			continue
@@ -180,7 +191,7 @@ func apply(content []byte, edits []edit) []byte {
 	return b.Bytes()
 }
 
-var commentID = regexp.MustCompile(`:?(?:comment|commentRangeStart|commentReference)\s[^>]*?id="(\d{1,9})"`)
+var commentID = regexp.MustCompile(`:?(?:comment|commentRangeStart|commentReference)\s[^>]*?id\s*=\s*["'](\d{1,9})["']`)
 
 // firstFree is the first number that no comment of the document has.
 func firstFree(parts ...[]byte) int {
@@ -239,12 +250,9 @@ const packageNS = "http://schemas.openxmlformats.org/package/2006/"
 func (d *document) addComments(changed map[string][]byte, comments []byte, added string) error {
 	name := d.commentsPart()
 	if comments != nil {
-		at := bytes.LastIndex(comments, []byte("</"))
-		if at < 0 { // <w:comments/>
-			return errors.New("其中的批注读不懂；请在 Word 或 WPS 里打开后另存为 .docx")
-		}
-		changed[name] = slices.Concat(comments[:at], []byte(added), comments[at:])
-		return nil
+		all, err := appendInside(comments, added)
+		changed[name] = all
+		return err
 	}
 	changed[name] = []byte(xml.Header + `<w:comments xmlns:w="` + d.ns + `">` + added + `</w:comments>`)
 	links, err := d.packed.part(d.relationsPart())
@@ -271,13 +279,20 @@ func (d *document) addComments(changed map[string][]byte, comments []byte, added
 	return err
 }
 
-// appendInside puts an element before the end tag of the root.
+var rootTag = regexp.MustCompile(`<([A-Za-z_][\w.:-]*)[^<>]*/>\s*$`)
+
+// appendInside puts an element before the end tag of the root, and opens a root
+// that is closed in itself.
 func appendInside(content []byte, element string) ([]byte, error) {
-	at := bytes.LastIndex(content, []byte("</"))
-	if at < 0 {
+	if at := bytes.LastIndex(content, []byte("</")); at >= 0 {
+		return slices.Concat(content[:at], []byte(element), content[at:]), nil
+	}
+	root := rootTag.FindSubmatchIndex(content)
+	if root == nil {
 		return nil, errors.New("其中的目录读不懂；请在 Word 或 WPS 里打开后另存为 .docx")
 	}
-	return slices.Concat(content[:at], []byte(element), content[at:]), nil
+	closing := bytes.LastIndex(content, []byte("/>"))
+	return slices.Concat(content[:closing], []byte(">"+element+"</"+string(content[root[2]:root[3]])+">")), nil
 }
 
 // copy writes the package: changed parts anew, all others as they are packed.

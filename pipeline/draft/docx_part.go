@@ -1,0 +1,282 @@
+package draft
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+)
+
+type paragraph struct {
+	where  string
+	pieces []*piece
+	goesOn bool // its mark is deleted: the next one belongs to it
+	runs   int
+}
+
+// partReader walks over the XML of one part.
+type partReader struct {
+	d          *document
+	name       string
+	raw        []byte
+	where      string
+	paragraphs []*paragraph // in the order they begin
+
+	plainFields bool // fields are read as they stand
+
+	elements []string     // begun, the innermost last
+	open     []*paragraph // likewise, the innermost last
+	runs     []*openRun   // likewise
+	fields   []*field     // likewise
+	ended    []*piece     // of a field whose last run has not ended yet
+	deleted  int          // depth of deleted text and of what only old programs read
+	tables   int
+	boxes    int
+	text     bool
+	tag      run
+	note     string
+	inPr     int
+}
+
+// openRun is a run begun, with what must be told where it ends.
+type openRun struct {
+	start   int
+	rPr     run
+	content int // how many texts and other things stand in it
+	own     []*piece
+	hosted  []*piece // in text boxes within it
+	notes   []string // it refers to
+}
+
+// field is a complex field begun: its code is no text, its result is.
+type field struct {
+	start  int
+	result bool
+	pieces []*piece
+}
+
+// deepest is how deep elements may be nested.
+const deepest = 500
+
+var errDepth = errors.New("nested too deep")
+
+func (p *partReader) read() error {
+	in := xml.NewDecoder(bytes.NewReader(p.raw))
+	in.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errors.New("not UTF-8") }
+	for {
+		from := int(in.InputOffset())
+		token, err := in.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		to := int(in.InputOffset())
+		switch token := token.(type) {
+		case xml.StartElement:
+			if len(p.elements) > deepest {
+				return errDepth
+			}
+			p.begin(token, from, to)
+			p.elements = append(p.elements, token.Name.Local)
+		case xml.EndElement:
+			p.elements = p.elements[:len(p.elements)-1]
+			p.finish(token.Name.Local, to)
+		case xml.CharData:
+			if p.text && p.deleted == 0 {
+				p.piece(string(token), from, to)
+			}
+		}
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func (p *partReader) begin(e xml.StartElement, from, to int) {
+	if word := e.Name.Space == transitional || e.Name.Space == strict; !word && e.Name.Local != "Fallback" {
+		return
+	} else if word && p.d.ns == "" {
+		p.d.ns = e.Name.Space
+		name, _, _ := bytes.Cut(p.raw[from+1:to], []byte(e.Name.Local))
+		p.d.prefix = string(name)
+	}
+	switch e.Name.Local {
+	case "Fallback", "del", "moveFrom", "rt":
+		if e.Name.Local == "del" && p.inPr > 0 { // the paragraph's mark is deleted
+			if n := len(p.open); n > 0 {
+				p.open[n-1].goesOn, p.d.tracked = true, true
+			}
+		}
+		p.deleted++
+		p.d.tracked = p.d.tracked || e.Name.Local == "del" || e.Name.Local == "moveFrom"
+	case "ins", "moveTo":
+		p.d.tracked = true
+	case "tbl":
+		p.tables++
+	case "txbxContent":
+		p.boxes++
+	case "footnote", "endnote":
+		p.note = e.Name.Local + attribute(e, "id")
+	case "p":
+		p.beginParagraph()
+	case "pPr":
+		p.inPr++
+	case "r":
+		p.runs = append(p.runs, &openRun{start: from})
+		if n := len(p.open); n > 0 {
+			p.open[n-1].runs++
+		}
+	case "rPr":
+		if p.inside("r") {
+			p.runs[len(p.runs)-1].rPr.start = from
+		}
+	case "t":
+		p.text, p.tag = true, run{from, to}
+	case "tab", "br", "cr", "ptab":
+		if p.inPr == 0 && len(p.runs) > 0 {
+			p.mark("\t", from)
+		}
+	case "noBreakHyphen":
+		p.mark("-", from)
+	case "fldChar":
+		p.fieldMark(attribute(e, "fldCharType"))
+	case "footnoteReference", "endnoteReference":
+		if n := len(p.runs); n > 0 && p.name == p.d.main {
+			p.runs[n-1].notes = append(p.runs[n-1].notes, strings.TrimSuffix(e.Name.Local, "Reference")+attribute(e, "id"))
+		}
+	}
+}
+
+// inside tells whether the innermost element begun is of that name, and a run is begun.
+func (p *partReader) inside(name string) bool {
+	n := len(p.elements)
+	return n > 0 && p.elements[n-1] == name && len(p.runs) > 0
+}
+
+func (p *partReader) beginParagraph() {
+	where := p.where
+	switch {
+	case where != "正文":
+	case p.boxes > 0:
+		where = "文本框"
+	case p.tables > 0:
+		where = "表格"
+	}
+	q := &paragraph{where: where}
+	p.open, p.paragraphs = append(p.open, q), append(p.paragraphs, q)
+}
+
+// mark adds a character that no w:t holds.
+func (p *partReader) mark(text string, at int) {
+	if n := len(p.open); n > 0 && p.deleted == 0 && len(p.runs) > 0 {
+		p.runs[len(p.runs)-1].content++
+		p.open[n-1].pieces = append(p.open[n-1].pieces, &piece{text: text, part: p.name, from: at, to: at, note: p.note})
+	}
+}
+
+func (p *partReader) piece(text string, from, to int) {
+	n := len(p.open)
+	inCode := slices.ContainsFunc(p.fields, func(f *field) bool { return !f.result })
+	if n == 0 || len(p.runs) == 0 || inCode {
+		return
+	}
+	q, r := p.open[n-1], p.runs[len(p.runs)-1]
+	t := &piece{text: text, part: p.name, from: from, to: to, tag: p.tag, run: run{r.start, 0}, rPr: r.rPr, number: q.runs, note: p.note}
+	q.pieces = append(q.pieces, t)
+	r.content++
+	r.own = append(r.own, t)
+	if len(p.fields) > 0 {
+		p.fields[0].pieces = append(p.fields[0].pieces, t)
+	}
+	if outer := p.runs[0]; p.boxes > 0 && outer != r {
+		outer.hosted = append(outer.hosted, t)
+	}
+	t.whole = bytes.HasPrefix(p.raw[from:to], []byte("<![CDATA["))
+	if p.name == p.d.main && p.d.first < 0 {
+		p.d.first = p.runs[0].start
+	}
+}
+
+func (p *partReader) fieldMark(kind string) {
+	if p.plainFields {
+		return
+	}
+	switch kind {
+	case "begin":
+		start := 0
+		if n := len(p.runs); n > 0 {
+			start = p.runs[n-1].start
+		}
+		p.fields = append(p.fields, &field{start: start})
+	case "separate":
+		if n := len(p.fields); n > 0 {
+			p.fields[n-1].result = true
+		}
+	case "end":
+		if n := len(p.fields); n > 0 {
+			for _, t := range p.fields[n-1].pieces {
+				t.field.start = p.fields[n-1].start
+			}
+			p.ended = append(p.ended, p.fields[n-1].pieces...)
+			p.fields = p.fields[:n-1]
+		}
+	}
+}
+
+func (p *partReader) finish(name string, to int) {
+	switch name {
+	case "Fallback", "del", "moveFrom", "rt":
+		p.deleted = max(0, p.deleted-1)
+	case "tbl":
+		p.tables--
+	case "txbxContent":
+		p.boxes--
+	case "pPr":
+		p.inPr--
+	case "p":
+		if n := len(p.open); n > 0 {
+			p.open = p.open[:n-1]
+		}
+	case "rPr":
+		if p.inside("r") {
+			p.runs[len(p.runs)-1].rPr.end = to
+		}
+	case "t":
+		p.text = false
+	case "r":
+		p.endRun(to)
+	}
+}
+
+// endRun tells the pieces of a run, and of a field that ends in it, where it ends.
+func (p *partReader) endRun(to int) {
+	n := len(p.runs)
+	if n == 0 {
+		return
+	}
+	r := p.runs[n-1]
+	p.runs = p.runs[:n-1]
+	for _, t := range r.own {
+		t.run.end, t.only = to, r.content == 1
+	}
+	for _, t := range r.hosted {
+		t.host = run{r.start, to}
+	}
+	for _, t := range p.ended {
+		t.field.end = to
+	}
+	p.ended = nil
+	for _, id := range r.notes {
+		p.d.anchors[id] = run{r.start, to}
+	}
+}
