@@ -54,59 +54,62 @@ func (n Number) like(value, place *big.Rat, rounding contract.Rounding) string {
 		mantissa.Quo(mantissa, whole(10))
 		place = whole(1)
 	}
-	var digits, behind string
 	switch {
 	case s.Rank == "首位" || s.Rank == "榜首":
 		return "第" + Ordinal(value.Num().Int64())
 	case s.Rank != "":
 		return s.Rank + s.digits(mantissa, rounding) + s.Unit
-	case n.Hedge == "余" || n.Hedge == "多" || n.Hedge == "超" || n.Hedge == "以上":
-		head := floor(mantissa, place)
-		digits = s.digits(head, rounding)
-		if head.Cmp(mantissa) != 0 || n.Hedge == "以上" {
-			behind = s.Behind
-		}
-		if head.Cmp(mantissa) == 0 && n.Hedge != "以上" {
-			return digits + s.Scale + s.Unit
-		}
-	case n.Hedge == "近" || n.Hedge == "低于" || n.Hedge == "以下":
-		head := floor(mantissa, place)
-		if head.Cmp(mantissa) != 0 || n.Hedge != "以下" {
-			head.Add(head, place)
-		}
-		digits = s.digits(head, rounding)
-	case n.Hedge == "约":
-		half := new(big.Rat).Quo(place, whole(2))
-		digits = s.digits(floor(new(big.Rat).Add(mantissa, half), place), rounding)
-		behind = s.Behind
-	default:
-		step := s.Step
-		if step == nil || step.Cmp(whole(1)) >= 0 {
-			step = whole(1)
-		}
-		if !Continuous(n.Unit) && s.Scale == "" {
-			digits = s.digits(mantissa, rounding)
-		} else {
-			places := len(step.Denom().String()) - 1
-			text := Round(mantissa, places, rounding.Policy)
-			x, _ := new(big.Rat).SetString(text)
-			digits = s.digits(x, rounding)
-			if !s.Han {
-				digits = text
-			}
-		}
 	}
-	number := digits + behind + s.Scale
-	if !s.ScaleBehind {
-		number = digits + s.Scale + behind
+	digits, hedged := n.rounded(mantissa, place, rounding)
+	if !hedged { // nothing is left over: the number is exact
+		return digits + s.Scale + s.Unit
+	}
+	number := digits + s.Scale + s.Behind
+	if s.ScaleBehind {
+		number = digits + s.Behind + s.Scale
 	}
 	if s.Tenths {
-		number = digits + behind + "成"
+		number += "成"
 	}
 	if s.Percent != "" && s.Percent != "分之" {
 		return s.Before + s.Percent + number + s.After
 	}
 	return s.Before + number + s.Unit + s.After
+}
+
+// rounded writes the digits of a value as the hedge wants it: down to the place
+// for 余 and 超, up for 近, to the nearest for 约. hedged is false where a hedge
+// would be false.
+func (n Number) rounded(x, place *big.Rat, rounding contract.Rounding) (digits string, hedged bool) {
+	s, down := n.Style, floor(x, place)
+	whole := down.Cmp(x) == 0
+	switch n.Hedge {
+	case "余", "多", "超":
+		return s.digits(down, rounding), !whole
+	case "以上":
+		return s.digits(down, rounding), true
+	case "近", "低于", "以下":
+		if !whole || n.Hedge != "以下" {
+			down.Add(down, place)
+		}
+		return s.digits(down, rounding), true
+	case "约":
+		half := new(big.Rat).Quo(place, big.NewRat(2, 1))
+		return s.digits(floor(new(big.Rat).Add(x, half), place), rounding), true
+	}
+	if !Continuous(n.Unit) && s.Scale == "" {
+		return s.digits(x, rounding), true
+	}
+	places := 0
+	if s.Step != nil && s.Step.Cmp(big.NewRat(1, 1)) < 0 {
+		places = len(s.Step.Denom().String()) - 1
+	}
+	text := Round(x, places, rounding.Policy)
+	if s.Han {
+		r, _ := new(big.Rat).SetString(text)
+		text = s.digits(r, rounding)
+	}
+	return text, true
 }
 
 // digits writes a number in the numerals of the style; 两 before a measure word.

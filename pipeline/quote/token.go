@@ -34,25 +34,44 @@ func meaning(word string) string {
 
 // token reads the number at i with its hedges and its unit. Start and End are runes.
 func (p *plain) token(i int) (Number, bool) {
-	if end, ok := p.fraction(i); ok {
-		return end, true
+	if n, ok := p.fraction(i); ok {
+		return n, true
 	}
-	at, of := i, ""
+	n := Number{Start: i}
+	at := i
 	for _, head := range []string{"百分之", "千分之", "万分之"} {
 		if p.has(i, head) {
-			at, of = i+3, head
+			at, n.Style.Percent = i+3, head
 		}
 	}
 	d, ok := readNumeral(p.t, at)
 	if !ok {
 		return Number{}, false
 	}
-	n := Number{Start: i, Value: d.value, Style: Style{Step: d.step, Place: d.place, Han: d.han, Percent: of}}
-	scale := d.scale
-	j := d.end
-	scaleText := ""
+	n.Value, n.Style.Step, n.Style.Place, n.Style.Han = d.value, d.step, d.place, d.han
+	scale, j := p.scaled(&n, d)
+	j = p.unit(&n, d, j)
+	if IsMoney(n.Unit) && !d.han && n.Style.Scale != "" { // the unit is 万元
+		n.Unit, n.Style.Unit, n.Style.Scale = n.Style.Scale+n.Unit, n.Style.Scale+n.Style.Unit, ""
+		scale = whole(1)
+	}
+	n.End = p.hedgeAfter(&n, j)
+	p.hedgeBefore(&n, i)
+	hedged := n.Style.Before+n.Style.Behind+n.Style.After+n.Style.Percent != "" || n.Style.Tenths
+	if d.bare && !hedged && d.value.Cmp(whole(100_000)) < 0 {
+		n.Value = nil
+		return n, true
+	}
+	n.interpret(d, scale, p.how)
+	return n, true
+}
+
+// scaled takes in 余, 多 or 来 behind the digits and the 万 or 亿 around it:
+// 4000余万, 10万余. It gives the scale and the index behind them.
+func (p *plain) scaled(n *Number, d numeral) (scale *big.Rat, j int) {
+	scale, j = d.scale, d.end
 	if !d.mixed {
-		scaleText = scaleOf(p.t, j)
+		n.Style.Scale = scaleOf(p.t, j)
 	}
 	for _, h := range []string{"余", "多", "来"} {
 		if p.has(j, h) && p.hedgeBehind(d, j, h) {
@@ -62,63 +81,63 @@ func (p *plain) token(i int) (Number, bool) {
 		}
 	}
 	if n.Style.Behind != "" && scale.Cmp(whole(1)) == 0 {
-		scale, j = readScale(p.t, j) // 4000余万
-		scaleText, n.Style.ScaleBehind = scaleOf(p.t, j), scale.Cmp(whole(1)) > 0
+		scale, j = readScale(p.t, j)
+		n.Style.Scale, n.Style.ScaleBehind = scaleOf(p.t, j), scale.Cmp(whole(1)) > 0
 	}
-	n.Style.Scale = scaleText
+	return scale, j
+}
+
+// unit reads the unit at j and gives the index behind it: 百分之 and 成 are %.
+func (p *plain) unit(n *Number, d numeral, j int) int {
 	switch {
-	case of != "":
-		n.Unit = map[string]string{"百分之": "%", "千分之": "‰", "万分之": "‱"}[of]
-	case d.han && p.has(j, "成") && d.end-i <= 2 && !strings.ContainsRune("为果立效员功长绩就本分套型熟交形都", runeAt(p.t, j+1)):
-		n.Unit, n.Style.Tenths = "%", true
-		n.Value = new(big.Rat).Mul(n.Value, whole(10))
-		n.Style.Step, n.Style.Place = whole(10), whole(10)
+	case n.Style.Percent != "":
+		n.Unit = map[string]string{"百分之": "%", "千分之": "‰", "万分之": "‱"}[n.Style.Percent]
+		return j
+	case d.han && p.has(j, "成") && d.end-n.Start <= 2 && !strings.ContainsRune("为果立效员功长绩就本分套型熟交形都", runeAt(p.t, j+1)):
+		return p.tenths(n, j+1)
+	}
+	list := units
+	if d.han {
+		list = hanCounts
+	}
+	n.Style.Unit = unitAt(p.t, j, list)
+	if d.han && n.Style.Behind == "" && n.Style.Unit == "" {
+		n.Style.Unit = unitAt(p.t, j, []string{"个月", "小时", "天", "岁", "年"})
+	}
+	n.Unit = n.Style.Unit
+	if short := strings.TrimPrefix(n.Unit, "个"); short == "百分点" || short == "月" {
+		n.Unit = short
+	}
+	return j + utf8.RuneCountInString(n.Style.Unit)
+}
+
+// tenths makes 七成 70 % and 七成五 75 %.
+func (p *plain) tenths(n *Number, j int) int {
+	n.Unit, n.Style.Tenths = "%", true
+	n.Value = new(big.Rat).Mul(n.Value, whole(10))
+	n.Style.Step, n.Style.Place = whole(10), whole(10)
+	if half := hanDigit(runeAt(p.t, j)); half > 0 {
+		n.Value.Add(n.Value, whole(half))
+		n.Style.Step, n.Style.Place = whole(1), whole(1)
 		j++
-		if half := hanDigit(runeAt(p.t, j)); half > 0 {
-			n.Value.Add(n.Value, whole(half))
-			n.Style.Step, n.Style.Place = whole(1), whole(1)
-			j++
-		}
-	default:
-		list := units
-		if d.han {
-			list = hanCounts
-		}
-		n.Style.Unit = unitAt(p.t, j, list)
-		if d.han && n.Style.Behind == "" && n.Style.Unit == "" {
-			n.Style.Unit = unitAt(p.t, j, []string{"个月", "小时", "天", "岁", "年"})
-		}
-		n.Unit = strings.TrimPrefix(n.Style.Unit, "个")
-		if n.Unit != "百分点" && n.Unit != "月" {
-			n.Unit = n.Style.Unit
-		}
-		j += utf8.RuneCountInString(n.Style.Unit)
 	}
-	money := strings.HasSuffix(n.Unit, "元") || n.Unit == "英镑"
-	if text := n.Style.Scale; money && !d.han && text != "" {
-		n.Unit, n.Style.Unit, n.Style.Scale = text+n.Unit, text+n.Style.Unit, ""
-		scale = whole(1)
-	}
+	return j
+}
+
+// hedgeAfter takes in 左右, 以上 and their like behind the unit, and gives the
+// index behind the number.
+func (p *plain) hedgeAfter(n *Number, j int) int {
 	for _, h := range []string{"左右", "上下", "以上", "以下", "以内", "之多"} {
 		if p.has(j, h) {
 			n.Style.After = h
-			j += 2
-			break
+			return j + utf8.RuneCountInString(h)
 		}
 	}
-	if (n.Style.After == "" && n.Style.Behind == "") && (p.has(j, "多") || p.has(j, "余")) && measuredUnit[n.Unit] && unitAt(p.t, j+1, units) == "" {
+	if n.Style.Behind == "" && (p.has(j, "多") || p.has(j, "余")) && measuredUnit[n.Unit] && unitAt(p.t, j+1, units) == "" {
 		n.Style.After = string(p.t[j])
 		j++
 	}
-	n.End = j
-	p.hedgeBefore(&n, i)
-	if d.bare && d.value.Cmp(whole(100_000)) < 0 && n.Style == (Style{Step: d.step, Place: d.place, Han: true, Unit: n.Style.Unit, Scale: n.Style.Scale}) {
-		n.Value = nil
-	}
-	if n.Value != nil {
-		n.interpret(d, scale, p.how)
-	}
-	return n, true
+	return j
 }
 
 // measuredUnit are the units behind which 多 and 余 stand: 三公里多.
