@@ -27,9 +27,6 @@ func (i Interval) Contains(x *big.Rat) bool {
 	return true
 }
 
-// Exact tells whether only one value lies in the interval.
-func (i Interval) Exact() bool { return i.Low != nil && i.High != nil && i.Low.Cmp(i.High) == 0 }
-
 // continuous are the units of what is measured, not counted: a number with one
 // of them may be rounded.
 var continuous = func() map[string]bool {

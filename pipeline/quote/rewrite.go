@@ -82,14 +82,14 @@ func (n Number) like(value, place *big.Rat, rounding contract.Rounding) string {
 // would be false.
 func (n Number) rounded(x, place *big.Rat, rounding contract.Rounding) (digits string, hedged bool) {
 	s, down := n.Style, floor(x, place)
-	whole := down.Cmp(x) == 0
+	even := down.Cmp(x) == 0
 	switch n.Hedge {
 	case "余", "多", "超":
-		return s.digits(down, rounding), !whole
+		return s.digits(down, rounding), !even
 	case "以上":
 		return s.digits(down, rounding), true
 	case "近", "低于", "以下":
-		if !whole || n.Hedge != "以下" {
+		if !even || n.Hedge != "以下" {
 			down.Add(down, place)
 		}
 		return s.digits(down, rounding), true
