@@ -159,7 +159,10 @@ func TestDamage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole := draft.Check(text, o)
+		whole, err := draft.Check(t.Context(), text, o)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if c := whole.Coverage(); c.Right != 51 || c.Wrong+c.WithoutBasis+c.Undecided+c.NotQuoted != 0 {
 			t.Errorf("%s, undamaged: %+v", name, c)
 		}
@@ -231,10 +234,58 @@ func wrongAt(t *testing.T, content string, f draft.Finding, slip string, o draft
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, found := range draft.Check(text, o).Findings {
+	r, err := draft.Check(t.Context(), text, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, found := range r.Findings {
 		if found.Verdict.Wrong() && found.Line == f.Line && found.Column <= f.Column+2 && found.Column+len([]rune(found.Text)) >= f.Column {
 			return true
 		}
 	}
 	return false
+}
+
+// TestRightSentencesAreLeftAlone takes sentences as drafters write them, in which
+// every number is right or none of the sample's figures: none may be called wrong.
+func TestRightSentencesAreLeftAlone(t *testing.T) {
+	o := sampleCatalogue(t)
+	for sentence, right := range map[string]int{ // how many are borne out
+		"委员参加学习培训、调查研究、协商活动分别达546人次、638人次、243人次。": 3,
+		"平均办复率100%，满意率99.5%。":                     0,
+		"提交书面发言31篇、大会发言10篇。":                      1,
+		"向上级政协报送信息211篇，采用37篇。":                    1,
+		"全会提出200余条意见建议，被采纳100余条。":                 1,
+		"团体提案25件、书面发言31篇、建议案和社情民意信息79件，共135件。":    3,
+		"立案提案228件，其中会议期间200件，平时28件。":              1,
+		"省、市政协采用34篇，其中省政协采用12篇，市政协采用22篇。":         1,
+		"专题议政2次、对口协商4次。":                          0,
+		"专题议政、对口协商、界别协商22次。":                      0,
+		"立案提案由206件增至228件，办复率由99.03%提高到100%。":      4,
+		"2020年，立案提案206件；2021年，立案提案228件。":          1,
+		"2019年全年立案提案228件。":                        0,
+		"围绕乡村振兴提出意见建议36条，党支部书记讲党课20次。":            0,
+		"不予立案28件，未立案32件，县法院立案1228件，县公安局立案228件。":   0,
+		"平均每名委员立案提案1.2件。":                         0,
+		"立案提案228件，比2020年增加22件。":                   2,
+		"立案提案较去年增加22件，增长10.7%。":                   2,
+		"社情民意信息工作位居全省第六、全市第一。":                    2,
+		"重点提案办复率100%。":                            0,
+		"全年提案案由涉及5个方面，委员人均提交提案1.3件，最多的一名委员提交6件。":  0,
+	} {
+		text, err := draft.Read("draft.txt", []byte(sentence))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := draft.Check(t.Context(), text, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := r.Coverage(); c.Wrong != 0 || c.Right != right {
+			t.Errorf("%s: %d right, want %d; %d wrong", sentence, c.Right, right, c.Wrong)
+			for _, f := range r.Findings {
+				t.Log(f.Lines())
+			}
+		}
+	}
 }

@@ -42,7 +42,10 @@ func checkDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	r := draft.Check(text, o)
+	r, err := draft.Check(ctx, text, o)
+	if err != nil {
+		return err
+	}
 	if a.html != "" {
 		if err := writeBeside(a.html, name, func(w io.Writer) error { return draft.HTML(w, filepath.Base(shownName(name)), r) }); err != nil {
 			return err
@@ -77,6 +80,9 @@ func readDraft(name string, in io.Reader) ([]byte, error) {
 		info, err := os.Stat(name)
 		if err == nil && info.IsDir() {
 			return nil, fmt.Errorf("%s 是文件夹；请给出报告的文件", name)
+		}
+		if err == nil && !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s 不是普通的文件；要从别的程序读，用 -", name)
 		}
 		file, err := os.Open(name)
 		if errors.Is(err, os.ErrNotExist) {
@@ -190,6 +196,9 @@ func writeBeside(path, name string, fill func(io.Writer) error) error {
 		if there, err := os.Stat(path); err == nil && os.SameFile(draft, there) {
 			return usageError{fmt.Sprintf("%s 就是稿子本身，不会覆盖；请换一个文件名", path)}
 		}
+	}
+	if there, err := os.Lstat(path); err == nil && !there.Mode().IsRegular() {
+		return usageError{fmt.Sprintf("%s 不是普通的文件，不会覆盖；请换一个文件名", path)}
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".workreport-*")
 	if err != nil {

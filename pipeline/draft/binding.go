@@ -81,7 +81,7 @@ func ReadBindings(folder fs.FS, name string, ids []string) ([]Binding, error) {
 }
 
 // bound is the index of the decision on a number, -1 where there is none.
-func bound(bindings []Binding, x context) int {
+func bound(bindings []Binding, x words) int {
 	return slices.IndexFunc(bindings, func(b Binding) bool {
 		return strings.HasSuffix(x.before, b.before) && strings.HasPrefix(x.after, b.after)
 	})

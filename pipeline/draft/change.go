@@ -3,6 +3,7 @@ package draft
 import (
 	"math/big"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"workreport/pipeline/figure"
@@ -11,7 +12,7 @@ import (
 
 var (
 	moreOrLess = regexp.MustCompile(`(增加|增长|增幅|提高|提升|上升|增|多|减少|下降|降低|回落|减|少)了?$`)
-	overLast   = regexp.MustCompile(`比上年|较上年|比去年|较去年|同比|比上一年|较上一年|与上年相比`)
+	overLast   = regexp.MustCompile(`(?:比|较|与)(?:上年|去年|上一年|((?:19|20)\d\d)年)(?:同期)?(?:相比)?|同比`)
 )
 
 // change judges a number that tells how a figure changed: 比上年增加24件, 增长11.8%,
@@ -23,7 +24,8 @@ func (f *Finding) change(before []Finding, c catalogue, o Options) bool {
 		return false
 	}
 	f.Why = "是增减的数，没有可比的数字"
-	if !overLast.MatchString(f.context.before[lastMark(f.context.before, sentenceMarks):]) {
+	over := overLast.FindStringSubmatch(f.context.before[lastMark(f.context.before, sentenceMarks):])
+	if over == nil || over[1] != "" && over[1] != strconv.Itoa(o.Catalogue.Year-1) {
 		return true
 	}
 	of := f.whatChanged(before, c)
@@ -38,12 +40,14 @@ func (f *Finding) change(before []Finding, c catalogue, o Options) bool {
 // last quoted in the sentence; nil where there is none.
 func (f *Finding) whatChanged(before []Finding, c catalogue) *figure.Figure {
 	named, _, _ := strings.Cut(f.context.clause, overLast.FindString(f.context.clause))
-	if ties := c.ties(quote.Number{}, context{before: named, clause: named}); named != "" && len(ties) > 0 && (len(ties) == 1 || !alike(ties[0], ties[1])) {
+	if ties := c.ties(quote.Number{}, words{before: named, clause: named}); named != "" && len(ties) > 0 && (len(ties) == 1 || !alike(ties[0], ties[1])) {
 		return &ties[0].Figure
 	}
 	for i := len(before) - 1; i >= 0 && before[i].from == f.from; i-- {
-		if before[i].Figure != nil {
-			return before[i].Figure
+		for _, of := range []*figure.Figure{before[i].Figure, before[i].base} {
+			if of != nil {
+				return of
+			}
 		}
 	}
 	return nil
@@ -55,6 +59,7 @@ func (f *Finding) byChange(of figure.Figure, word string, o Options) {
 		f.Why = named(of) + "没有上年的数，无从比较"
 		return
 	}
+	f.base = &of
 	change := new(big.Rat).Sub(of.Value, of.Last)
 	title, unit, percentages := named(of)+"比上年的变化", of.Spec.Unit, of.Spec.Unit == "%"
 	switch {
@@ -64,6 +69,12 @@ func (f *Finding) byChange(of figure.Figure, word string, o Options) {
 		return
 	case percentages && f.Unit == "百分点":
 		unit = "百分点"
+	case f.Unit == "百分点":
+		f.Verdict, f.Why = WrongUnit, named(of)+"不是百分数，增减用"+unit+"或%"
+		return
+	case f.Unit == "倍" && of.Last.Sign() > 0: // 增长n倍: the base is not counted in
+		change.Quo(change, of.Last)
+		unit = "倍"
 	case f.Unit == "%" && of.Last.Sign() > 0:
 		change.Mul(change, big.NewRat(100, 1)).Quo(change, of.Last)
 		unit = "%"
@@ -94,7 +105,7 @@ func (f *Finding) fromTo(before []Finding, c catalogue, o Options) bool {
 	if fromBefore.MatchString(f.context.clause) && toBehind.MatchString(f.context.after) {
 		f.Why = "是上年的数，没有可比的数字"
 		lead := fromBefore.ReplaceAllString(f.context.before, "")
-		x := context{before: lead, clause: lead[lastMark(lead, clauseMarks):]}
+		x := words{before: lead, clause: lead[lastMark(lead, clauseMarks):]}
 		if ties := c.ties(f.Number, x); len(ties) > 0 && (len(ties) == 1 || !alike(ties[0], ties[1])) {
 			of := ties[0].Figure
 			f.base = &of

@@ -2,7 +2,9 @@ package draft
 
 import (
 	"cmp"
+	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -48,7 +50,7 @@ type Finding struct {
 	Suggestion string         // how the number should be written, "" for as it is
 	Why        string         // in Chinese: bounds, definition, reason
 
-	context  context
+	context  words
 	from     int            // index of the sentence in the text
 	base     *figure.Figure // of 由…增加到…: whose value of last year this is
 	possibly *figure.Figure // whose wording stands there whole, but in the middle of a phrase
@@ -125,30 +127,43 @@ func (r Report) Coverage() Coverage {
 
 // Check finds the numbers of a draft, ties the statistics to the figures and
 // judges each. Figures without values (no edition) leave every statistic
-// without basis. The same text and figures give the same report.
-func Check(text Text, o Options) Report {
+// without basis. The same text and figures give the same report. An error is that of ctx.
+func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	r := Report{Text: text, Against: o.Against, Notices: text.notices}
 	c := catalogueOf(o.Catalogue.Figures)
 	numbers := quote.Find(text.String, o.reading())
 	headings := headingsOf(text.String)
 	used := make([]bool, len(o.Bindings))
 	places := placer{text: text}
+	last := 0 // where the last statistic ends
 	for _, n := range numbers {
 		if text.part(n.Start) == "表格" && n.Class == quote.Document && alone.MatchString(n.Text) {
 			n.Class = quote.Figure // a number alone in a cell is no page number
 		}
 		f := Finding{Number: n, Place: places.at(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
-		f.context = contextOf(text.String, n.Start, n.End, headings.at(n.Start))
+		f.context = contextOf(text.String, n.Start, n.End, last, headings.at(n.Start))
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
-		if at := bound(o.Bindings, f.context); at >= 0 {
-			used[at] = true
-			f.decided(o.Bindings[at], c, o.Catalogue.Rounding)
-		} else {
-			f.judge(c, r.Findings, o)
+		f.besideCell(text)
+		if n.Class == quote.Figure {
+			last = n.End
 		}
 		r.Findings = append(r.Findings, f)
 	}
-	pairUp(r.Findings, c, o)
+	for i := range r.Findings {
+		if ctx.Err() != nil {
+			return r, ctx.Err()
+		}
+		f := &r.Findings[i]
+		if at := bound(o.Bindings, f.context); at >= 0 {
+			used[at] = true
+			f.decided(o.Bindings[at], c, o.Catalogue.Rounding)
+			continue
+		}
+		own := f.context
+		f.context = paired(r.Findings, i)
+		f.judge(c, r.Findings[:i], o)
+		f.context = own
+	}
 	onlyMention(r.Findings, o)
 	contradictions(r.Findings)
 	if o.Against == "" { // nothing is judged, what the draft says against itself is still told
@@ -175,7 +190,33 @@ func Check(text Text, o Options) Report {
 			r.Unused = append(r.Unused, b)
 		}
 	}
-	return r
+	return r, nil
+}
+
+var unitInHead = regexp.MustCompile(`[（(]([^（）()]{1,4})[)）]$`)
+
+// besideCell gives a number that stands alone in a cell the words of the cell
+// before it, and the unit in their brackets: 立案提案（件） | 228.
+func (f *Finding) besideCell(text Text) {
+	if f.Where != "表格" || f.context.before != "" {
+		return
+	}
+	end := strings.LastIndexByte(text.String[:f.Start], '\n')
+	if end < 0 {
+		return
+	}
+	start := strings.LastIndexByte(text.String[:end], '\n') + 1
+	head := quote.Plain(text.String[start:end])
+	if text.part(start) != "表格" {
+		return
+	}
+	if unit := unitInHead.FindStringSubmatch(head); unit != nil {
+		head = unitInHead.ReplaceAllString(head, "")
+		if f.Unit == "" {
+			f.Unit = unit[1]
+		}
+	}
+	f.context.before, f.context.clause = head, head
 }
 
 // sentenceAround is the sentence with a number in it, where it begins, and where

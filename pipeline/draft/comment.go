@@ -225,7 +225,7 @@ func escaped(text string) string {
 
 // relationsPart is the part with the relations of the main part.
 func (d *document) relationsPart() string {
-	return path.Dir(d.main) + "/_rels/" + path.Base(d.main) + ".rels"
+	return path.Join(path.Dir(d.main), "_rels", path.Base(d.main)+".rels")
 }
 
 // commentsPart is the part with the comments, by the main part's relation to it
@@ -234,13 +234,10 @@ func (d *document) commentsPart() string {
 	links, _ := d.packed.part(d.relationsPart())
 	for _, r := range relationsOf(links) {
 		if strings.HasSuffix(r.Type, "/comments") {
-			if strings.HasPrefix(r.Target, "/") {
-				return r.Target[1:]
-			}
-			return path.Join(path.Dir(d.main), r.Target)
+			return d.target(r)
 		}
 	}
-	return path.Dir(d.main) + "/comments.xml"
+	return path.Join(path.Dir(d.main), "comments.xml")
 }
 
 const packageNS = "http://schemas.openxmlformats.org/package/2006/"
@@ -279,20 +276,32 @@ func (d *document) addComments(changed map[string][]byte, comments []byte, added
 	return err
 }
 
-var rootTag = regexp.MustCompile(`<([A-Za-z_][\w.:-]*)[^<>]*/>\s*$`)
-
 // appendInside puts an element before the end tag of the root, and opens a root
 // that is closed in itself.
 func appendInside(content []byte, element string) ([]byte, error) {
-	if at := bytes.LastIndex(content, []byte("</")); at >= 0 {
-		return slices.Concat(content[:at], []byte(element), content[at:]), nil
+	in := xml.NewDecoder(bytes.NewReader(content))
+	for depth, name := 0, ""; ; {
+		from := int(in.InputOffset())
+		token, err := in.Token()
+		if err != nil {
+			return nil, errors.New("其中的目录或批注读不懂；请在 Word 或 WPS 里打开后另存为 .docx")
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			if depth++; depth == 1 {
+				tag := content[from+1 : in.InputOffset()]
+				name = string(tag[:bytes.IndexAny(tag, " \t\r\n/>")])
+			}
+		case xml.EndElement:
+			if depth--; depth > 0 {
+				continue
+			}
+			if int(in.InputOffset()) == from { // no end tag: the root is closed in itself
+				return slices.Concat(content[:from-2], []byte(">"+element+"</"+name+">"), content[from:]), nil
+			}
+			return slices.Concat(content[:from], []byte(element), content[from:]), nil
+		}
 	}
-	root := rootTag.FindSubmatchIndex(content)
-	if root == nil {
-		return nil, errors.New("其中的目录读不懂；请在 Word 或 WPS 里打开后另存为 .docx")
-	}
-	closing := bytes.LastIndex(content, []byte("/>"))
-	return slices.Concat(content[:closing], []byte(">"+element+"</"+string(content[root[2]:root[3]])+">")), nil
 }
 
 // copy writes the package: changed parts anew, all others as they are packed.

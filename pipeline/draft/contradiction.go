@@ -11,32 +11,24 @@ import (
 	"workreport/pipeline/quote"
 )
 
-// pairUp judges again the numbers whose head or noun stands with another one:
-// 提案、信息分别为228件、365条 pairs heads and numbers in order, and in
-// 新命名3个、挂牌2个基地 both count the same.
-func pairUp(list []Finding, c catalogue, o Options) {
-	for i := range list {
-		f := &list[i]
-		if f.Class != quote.Figure || f.Verdict != WithoutBasis && f.Verdict != Undecided {
-			continue
-		}
-		x := f.context
-		if head := headFor(list, i); head != "" {
-			x.clause, x.before, x.head = head, head, head
-		}
-		if x.behind == "" || strings.HasPrefix(x.behind, "、") {
-			if next := i + 1; next < len(list) && list[next].from == f.from && list[next].Unit == f.Unit {
-				x.behind, x.after = list[next].context.behind, list[next].context.after
-			}
-		}
-		if x == f.context {
-			continue
-		}
-		own := f.context
-		f.context = x
-		f.judge(c, list[:i], o)
-		f.context = own
+// paired are the words that a number is judged by: its own, but for those whose
+// head or noun stands with another number. 提案、信息分别为228件、365条 pairs heads
+// and numbers in order, and in 新命名3个、挂牌2个基地 both count the same.
+func paired(list []Finding, i int) words {
+	f := list[i]
+	x := f.context
+	if f.Class != quote.Figure {
+		return x
 	}
+	if head := headFor(list, i); head != "" {
+		x.clause, x.before, x.head, x.follows = head, head, head, false
+	}
+	if strings.HasPrefix(x.behind, "、") {
+		if next := i + 1; next < len(list) && list[next].from == f.from && list[next].Unit == f.Unit {
+			x.behind, x.after = list[next].context.behind, list[next].context.after
+		}
+	}
+	return x
 }
 
 // headFor is the head that 分别 pairs with a number, "" where there is none.

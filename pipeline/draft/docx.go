@@ -57,12 +57,13 @@ func readDOCX(content []byte) (Text, error) {
 	}
 	var paragraphs []paragraph
 	unended := false
-	for _, name := range d.parts() {
+	names, where := d.parts()
+	for _, name := range names {
 		xml, err := d.packed.part(name)
 		if err != nil {
 			return Text{}, err
 		}
-		p := partReader{d: d, name: name, raw: xml, where: whereOf(name, d.main)}
+		p := partReader{d: d, name: name, raw: xml, where: where[name]}
 		err = p.read()
 		if err == nil && len(p.fields) > 0 { // a field that does not end would hide what follows
 			p = partReader{d: d, name: name, raw: xml, where: p.where, plainFields: true}
@@ -83,9 +84,6 @@ func readDOCX(content []byte) (Text, error) {
 	if unended {
 		t.notices = append(t.notices, "稿中有没有结束的域，域代码也当作文字读了；请在 Word 里按 F9 更新后再核对")
 	}
-	if strings.TrimSpace(t.String) == "" {
-		return Text{}, errors.New("里面没有文字；如果内容是图片，请换成文字")
-	}
 	return t, nil
 }
 
@@ -105,7 +103,7 @@ func openDOCX(content []byte) (*document, error) {
 	}
 	for _, r := range relationsOf(links) {
 		if strings.HasSuffix(r.Type, "/officeDocument") {
-			d.main = strings.TrimPrefix(r.Target, "/")
+			d.main = path.Clean(strings.TrimPrefix(r.Target, "/"))
 		}
 	}
 	if d.body, err = packed.part(d.main); err != nil {
@@ -138,31 +136,37 @@ func relationsOf(content []byte) []relation {
 	return links.List
 }
 
-// parts are the parts with text: the main one first, then notes, headers and
-// footers in the order of their names.
-func (d *document) parts() []string {
-	list := []string{d.main}
-	folder := path.Dir(d.main)
+// wheres are what the parts with text beside the main one are called.
+var wheres = map[string]string{"footnotes": "脚注", "endnotes": "尾注", "header": "页眉", "footer": "页脚"}
+
+// parts are the parts with text, and what each is called: the main one first,
+// then notes, headers and footers, as the main part's relations name them.
+func (d *document) parts() (names []string, where map[string]string) {
+	names, where = []string{d.main}, map[string]string{d.main: "正文"}
+	links, _ := d.packed.part(d.relationsPart())
+	list := relationsOf(links)
 	for _, kind := range []string{"footnotes", "endnotes", "header", "footer"} {
-		var names []string
-		for _, f := range d.packed.File {
-			if base := path.Base(f.Name); path.Dir(f.Name) == folder && strings.HasPrefix(base, kind) && strings.HasSuffix(base, ".xml") {
-				names = append(names, f.Name)
+		var found []string
+		for _, r := range list {
+			if strings.HasSuffix(r.Type, "/"+kind) {
+				name := d.target(r)
+				if where[name] == "" {
+					found, where[name] = append(found, name), wheres[kind]
+				}
 			}
 		}
-		slices.Sort(names)
-		list = append(list, slices.Compact(names)...)
+		slices.Sort(found)
+		names = append(names, found...)
 	}
-	return list
+	return names, where
 }
 
-func whereOf(name, main string) string {
-	for kind, where := range map[string]string{"footnotes": "脚注", "endnotes": "尾注", "header": "页眉", "footer": "页脚"} {
-		if name != main && strings.HasPrefix(path.Base(name), kind) {
-			return where
-		}
+// target is the part that a relation of the main part leads to.
+func (d *document) target(r relation) string {
+	if strings.HasPrefix(r.Target, "/") {
+		return r.Target[1:]
 	}
-	return "正文"
+	return path.Join(path.Dir(d.main), r.Target)
 }
 
 // text puts the paragraphs together. Each is a line of the text; one whose mark

@@ -106,7 +106,7 @@ func checked(t testing.TB, content []byte) Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Check(text, options())
+	return check(t, text, options())
 }
 
 func TestWordIsReadAsItIs(t *testing.T) {
@@ -290,4 +290,13 @@ func TestDraftSavedByLibreOffice(t *testing.T) {
 	if before, after := faultsOf(t, content), faultsOf(t, commented(t, content)); before != after {
 		t.Errorf("faults before:\n%s\nafter:\n%s", before, after)
 	}
+}
+
+func check(t testing.TB, text Text, o Options) Report {
+	t.Helper()
+	r, err := Check(t.Context(), text, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }

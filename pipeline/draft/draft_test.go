@@ -19,7 +19,7 @@ func verdicts(t *testing.T, text string, o Options) string {
 		t.Fatal(err)
 	}
 	var list []string
-	for _, f := range Check(read, o).Findings {
+	for _, f := range check(t, read, o).Findings {
 		if f.Class == quote.Figure || f.Class == quote.Vague {
 			line := strings.Join(strings.Fields(f.Text), "") + " " + string(f.Verdict)
 			if f.Suggestion != "" {
@@ -129,7 +129,7 @@ func TestBrokenLinesAreJoined(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, f := range Check(text, options()).Findings {
+	for _, f := range check(t, text, options()).Findings {
 		got = append(got, fmt.Sprintf("%d:%d %q %s", f.Line, f.Column, f.Text, f.Verdict))
 	}
 	want := `3:16 "一年来" 非统计|5:27 "22\n\n- 3 -\n\n8 件" 一致|7:3 "3" 非统计|9:34 "50\n\n期" 一致|13:1 "二" 非统计`
@@ -156,7 +156,7 @@ func TestPlacesAreThoseOfTheFile(t *testing.T) {
 		flat := strings.ReplaceAll(strings.TrimPrefix(content, "\ufeff"), "\r\n", "\n")
 		lines := strings.Split(flat, "\n")
 		right := 0
-		for _, f := range Check(text, options()).Findings {
+		for _, f := range check(t, text, options()).Findings {
 			if f.Verdict == Agrees {
 				right++
 			}
@@ -188,7 +188,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, n := range Check(text, options()).Findings {
+		for _, n := range check(t, text, options()).Findings {
 			if n.Line < 1 || n.Line > len(text.lines) || n.Column < 1 || !utf8.ValidString(n.Text) && utf8.ValidString(text.raw) {
 				t.Fatalf("%q at %d:%d", n.Text, n.Line, n.Column)
 			}

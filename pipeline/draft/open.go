@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 
@@ -22,6 +23,9 @@ const maxText = 4 << 20
 // What cannot be read is an error that says what it is and how to save it.
 func Read(name string, content []byte) (Text, error) {
 	t, err := read(name, content)
+	if err == nil && strings.TrimSpace(t.String) == "" {
+		return Text{}, errors.New("里面没有文字；如果内容是图片，请换成文字")
+	}
 	if err == nil && len(t.String) > maxText {
 		return Text{}, fmt.Errorf("文字超过 %d MB，不像是一份报告", maxText>>20)
 	}
@@ -92,10 +96,20 @@ func markdownText(raw string) Text {
 	return t
 }
 
+// notText are the targets of links and the comments of Markdown.
+var notText = regexp.MustCompile(`\]\([^)\n]*\)|(?s:<!--.*?-->)`)
+
 // markdownMarks puts a blank in the place of every mark of Markdown that can
 // stand within a number or between two, byte for byte.
 func markdownMarks(raw string) string {
 	b := []byte(raw)
+	for _, at := range notText.FindAllIndex(b, -1) {
+		for i := at[0]; i < at[1]; i++ {
+			if b[i] != '\n' {
+				b[i] = ' '
+			}
+		}
+	}
 	for i, c := range b {
 		if c == '*' || c == '`' || c == '|' {
 			b[i] = ' '

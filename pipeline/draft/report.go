@@ -112,6 +112,9 @@ func JSON(w io.Writer, r Report) error {
 			}
 			page.Quoted[at[n.Figure]].Places = append(page.Quoted[at[n.Figure]].Places, f.Place)
 		}
+		if f.Figure == nil && f.base != nil {
+			n.Figure = f.base.Spec.ID // whose change it is
+		}
 		page.Numbers = append(page.Numbers, n)
 	}
 	for _, f := range r.NotQuoted {

@@ -79,11 +79,12 @@ func pairsOf(text string) map[string]bool {
 	return pairs
 }
 
-// context is what stands around a number, without blanks and quotation marks.
-type context struct {
+// words are what stands around a number, without blanks and quotation marks.
+type words struct {
 	before, after  string // within the paragraph
 	clause, behind string // within the clause
 	heading        string // the headings above
+	follows        bool   // a statistic stands in this clause or the one before
 	head           string // the head that 分别 pairs with the number, "" for none
 }
 
@@ -95,15 +96,24 @@ const (
 // reach is how far around a number its context goes, in bytes.
 const reach = 900
 
-// contextOf cuts out what stands around text[from:to].
-func contextOf(text string, from, to int, heading string) context {
+// contextOf cuts out what stands around text[from:to]. The clause begins behind
+// the statistic before it, which ends at last.
+func contextOf(text string, from, to, last int, heading string) words {
 	start, end := runeStart(text, from-reach), runeStart(text, min(len(text), to+reach))
 	start += strings.LastIndexByte(text[start:from], '\n') + 1
 	if at := strings.IndexByte(text[to:end], '\n'); at >= 0 {
 		end = to + at
 	}
-	c := context{before: quote.Plain(text[start:from]), after: quote.Plain(text[to:end]), heading: heading}
+	c := words{before: quote.Plain(text[start:from]), after: quote.Plain(text[to:end]), heading: heading}
 	c.clause = c.before[lastMark(c.before, clauseMarks):]
+	if last > start {
+		if own := quote.Plain(text[last:from]); len(own) < len(c.clause) {
+			c.clause = strings.TrimLeft(own, "、和与及")
+			c.follows = true
+		} else {
+			c.follows = !strings.ContainsAny(strings.TrimSuffix(own, c.clause), "。；！？") && strings.Count(own, "，") <= 1
+		}
+	}
 	c.behind = c.after
 	if at := strings.IndexAny(c.after, clauseMarks); at >= 0 {
 		c.behind = c.after[:at]
@@ -133,9 +143,10 @@ func lastMark(text, marks string) int {
 // tie is a figure that a number may be, and how sure that is.
 type tie struct {
 	known
-	exact float64 // how many characters of a wording stand there, whole; 0 for none
-	loose float64 // the share of a wording's pairs that stand in the clause
-	weak  bool    // a short wording in the middle of a longer phrase
+	exact   float64 // how many characters of a wording stand there, whole; 0 for none
+	loose   float64 // the share of a wording's pairs that stand in the clause
+	weak    bool    // a short wording in the middle of a longer phrase
+	foreign bool    // behind another subject, or one of several names: 县法院立案, 专题议政、界别协商
 }
 
 // score puts whole wordings before loose ones.
@@ -148,17 +159,29 @@ func (t tie) score() float64 {
 
 // Ties by loose wording need so much of it, and so much more than the next best.
 const (
-	enough = 0.7
-	margin = 0.12
+	enough        = 0.7
+	enoughForRank = 0.5 // whose 全市 or 全省 stands there as well
+	margin        = 0.12
+)
+
+var (
+	filler  = regexp.MustCompile(`^(?:，?(?:共|共计|合计|累计|计|达|达到|有|共有|总计))?$`)
+	perHead = regexp.MustCompile(`平均每|人均|户均|平均`)
 )
 
 // ties are the figures that fit a number's words, the best first. Units are
 // not looked at: the words alone say what is meant.
-func (c catalogue) ties(n quote.Number, x context) []tie {
+func (c catalogue) ties(n quote.Number, x words) []tie {
 	var list []tie
+	if perHead.MatchString(x.clause) {
+		return nil
+	}
 	around := pairsOf(x.clause)
-	if utf8.RuneCountInString(x.clause) < 4 {
+	if filler.MatchString(x.clause) && !x.follows { // …意见建议，共200余条
 		around = pairsOf(x.before[max(0, len(x.before)-len("字")*24):])
+	}
+	if n.Hedge == "rank" { // 名列全省第六、全市第一
+		around = pairsOf(x.before[lastMark(x.before, sentenceMarks):])
 	}
 	for pair := range pairsOf(upToNumber(x.behind)) {
 		around[pair] = true
@@ -178,7 +201,11 @@ func (c catalogue) ties(n quote.Number, x context) []tie {
 		if len(head) > 0 && t.loose >= enough/2 {
 			t.loose += 0.1 * c.share(k.section, head)
 		}
-		if t.exact > 0 || t.loose >= enough {
+		needed := enough
+		if n.Hedge == "rank" && k.Spec.Quote.Scope != "" {
+			needed = enoughForRank
+		}
+		if t.exact > 0 || t.loose >= needed {
 			list = append(list, t)
 		}
 	}
@@ -234,7 +261,7 @@ const shortWording = 5
 var phraseBegins = regexp.MustCompile(`(?:^|[，。、；：！？）》]|全年|共|累计|先后|已|年内|今年|本年|一年来|年来|总计|合计|了|并|其中)$`)
 
 // take notes a wording that stands whole around the number.
-func (t *tie) take(w wording, n quote.Number, x context) {
+func (t *tie) take(w wording, n quote.Number, x words) {
 	before := w.before
 	at := strings.HasSuffix(x.before, before)
 	if scope := quote.Plain(t.Spec.Quote.Scope); scope != "" { // 名列全市第一、全省第六
@@ -248,8 +275,12 @@ func (t *tie) take(w wording, n quote.Number, x context) {
 		return
 	}
 	length := utf8.RuneCountInString(before + w.after)
-	weak := false
-	switch lead := strings.TrimSuffix(x.before, before); {
+	weak, lead := false, strings.TrimSuffix(x.before, before)
+	switch {
+	case before != "" && denied.MatchString(lead):
+		return
+	case before != "" && foreign.MatchString(lead), before != "" && !strings.HasPrefix(before, "等") && jointList.MatchString(lead) && !afterNumber.MatchString(lead):
+		weak, t.foreign = true, true
 	case length >= shortWording, before == "" && length == shortWording-1:
 	case before == "":
 		weak = true
@@ -263,10 +294,18 @@ func (t *tie) take(w wording, n quote.Number, x context) {
 	}
 }
 
+var (
+	denied      = regexp.MustCompile(`(?:未|不予|不|没有|暂不|无法|拟)$`)
+	foreign     = regexp.MustCompile(`(?:[^开格布结全大时]局|[法学医察]院|纪委|监委|部门|单位|公司|书记|法庭|派出所|[省市]政协|全国政协|重点|[A-Z]类)$`)
+	jointList   = regexp.MustCompile(`[^0-9]、$`)
+	afterNumber = regexp.MustCompile(`(?:[0-9%余多]|[第][一二三四五六七八九十]|[一二两三四五六七八九十百])[^，。；、]{0,4}、$`)
+)
+
 // sameKind tells whether a number in one unit may be held against a figure in
 // another: 名, 人 and 位 count persons, 元 and 万元 are money. 人次 is never 人.
 func sameKind(a, b string) bool {
 	persons := map[string]bool{"人": true, "名": true, "位": true}
+	a, b = strings.Replace(a, "场次", "场", 1), strings.Replace(b, "场次", "场", 1)
 	return a == b || persons[a] && persons[b] || quote.IsMoney(a) && quote.IsMoney(b) && currency(a) == currency(b)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"workreport/pipeline/contract"
@@ -49,7 +50,7 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 		}
 		return
 	case len(fit) == 0:
-		if len(ties) > 0 && ties[0].exact > 0 {
+		if len(ties) > 0 && ties[0].exact >= 4 && !ties[0].foreign {
 			f.possibly = &ties[0].Figure
 		}
 		return
@@ -66,9 +67,9 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 	if fit[0].exact == 0 && f.Verdict.Right() {
 		f.Why += "（措辞相近，不是原来的表述，请留意）"
 	}
-	unsure := fit[0].score() < 10 && (fit[0].weak || fit[0].loose < 0.999)
-	if unsure && f.Verdict.Wrong() {
-		if fit[0].exact > 0 && !strings.Contains(f.context.before[lastMark(f.context.before, sentenceMarks):], "其中") {
+	best := fit[0]
+	if unsure := best.score() < 10; unsure && f.Verdict.Wrong() || best.foreign && best.weak {
+		if best.exact >= 4 && !best.foreign && !strings.Contains(f.context.before[lastMark(f.context.before, sentenceMarks):], "其中") {
 			f.possibly = f.Figure
 		}
 		f.Verdict, f.Candidates, f.Figure, f.Suggestion = Undecided, []string{fit[0].Spec.ID}, nil, ""
@@ -216,27 +217,42 @@ var manyYears = regexp.MustCompile(`(?:[两二三四五六七八九十]|\d{1,2})
 // another year than the report's.
 func (f *Finding) ofOtherYears(year int) bool {
 	sentence := f.context.before[lastMark(f.context.before, sentenceMarks):]
+	if strings.HasPrefix(sentence, "去年，") || strings.HasPrefix(sentence, "上年，") {
+		f.Why = "说的是上年，不是本年的数"
+		return true
+	}
 	if many := manyYears.FindString(sentence); many != "" {
 		f.Why = "说的是“" + many + "”，不是本年的数"
 		return true
 	}
-	if last := lastYear(f.context.clause, year); last != "" {
+	if named := anyYear.FindAllStringSubmatchIndex(sentence, -1); year > 0 && len(named) > 0 {
+		at := named[len(named)-1]
+		other := sentence[at[2]:at[3]]
+		lead, rest := sentence[:at[0]], sentence[at[1]:]
+		if other != strconv.Itoa(year) && !comparedWith.MatchString(lead) && !thisYear.MatchString(rest) && !toWord.MatchString(rest) {
+			f.Why = "说的是“" + other + "年”，不是本年的数"
+			return true
+		}
+	}
+	if last := lastYear(f.context.clause); last != "" {
 		f.Why = "说的是“" + last + "”，不是本年的数"
 		return true
 	}
 	return false
 }
 
+var (
+	anyYear      = regexp.MustCompile(`((?:19|20)\d\d)年`)
+	comparedWith = regexp.MustCompile(`(?:比|较|与|同|自|自从|截至|截止|截止到|到|至)$`)
+	thisYear     = regexp.MustCompile(`今年|本年`)
+)
+
 var toWord = regexp.MustCompile(`(?:加|长|升|高|大|降|少|低|增|减|展)(?:到|至|为)`)
 
 // lastYear is how the clause names the year before, "" where it does not or only
 // to compare with it.
-func lastYear(clause string, year int) string {
-	named := []string{"上年", "去年", "上一年", "前一年"}
-	if year > 0 {
-		named = append(named, fmt.Sprintf("%d年", year-1))
-	}
-	for _, name := range named {
+func lastYear(clause string) string {
+	for _, name := range []string{"上年", "去年", "上一年", "前一年"} {
 		at := strings.LastIndex(clause, name)
 		if at < 0 {
 			continue

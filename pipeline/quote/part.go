@@ -23,10 +23,23 @@ const longestHead = 40
 func (p *plain) targets(found []Number, year int) {
 	from := p.planBegins(year)
 	for i := range found {
-		if n := &found[i]; n.Start >= from && (n.Class == Figure || n.Class == Vague || n.Class == Norm) {
+		if n := &found[i]; (n.Start >= from || p.plansAt(n.Start, year)) && (n.Class == Figure || n.Class == Vague || n.Class == Norm) {
 			n.Class, n.Fault = Target, ""
 		}
 	}
+}
+
+var planParagraph = regexp.MustCompile(`^(?:新的一年|下一步|下步|明年|来年|今后一年)，?`)
+
+// plansAt tells whether the paragraph or the sentence of the number opens with the coming year.
+func (p *plain) plansAt(i, year int) bool {
+	for _, marks := range []string{"", "。；！？"} {
+		opening := p.since(marks, i, 400)
+		if planParagraph.MatchString(opening) || year > 0 && strings.HasPrefix(arabicYears(opening), strconv.Itoa(year+1)+"年，") {
+			return true
+		}
+	}
+	return false
 }
 
 // planBegins is the index at which the part on the coming year begins, the

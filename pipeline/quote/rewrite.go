@@ -82,6 +82,9 @@ func (n Number) like(value, place *big.Rat, rounding contract.Rounding) string {
 // would be false.
 func (n Number) rounded(x, place *big.Rat, rounding contract.Rounding) (digits string, hedged bool) {
 	s, down := n.Style, floor(x, place)
+	if down.Sign() == 0 { // below its place: 5, not 0余
+		down = x
+	}
 	even := down.Cmp(x) == 0
 	switch n.Hedge {
 	case "余", "多", "超":
@@ -90,7 +93,7 @@ func (n Number) rounded(x, place *big.Rat, rounding contract.Rounding) (digits s
 		return s.digits(down, rounding), true
 	case "近", "低于", "以下":
 		if !even || n.Hedge != "以下" {
-			down.Add(down, place)
+			down = new(big.Rat).Add(floor(x, place), place)
 		}
 		return s.digits(down, rounding), true
 	case "约":

@@ -190,6 +190,9 @@ func (b BadByte) Error() string {
 // without; its error is BadByte. A mark at the beginning is left out.
 func Decode(content []byte) (string, error) {
 	c := guess(content[:min(len(content), sizeOfHead)])
+	if utf8.Valid(content) && bytes.Count(content, []byte{0})*4 < len(content) {
+		c = utf8Text // UTF-16 would have more zero bytes, or not be UTF-8
+	}
 	if c == utf8Text && !utf8.Valid(content) {
 		c = gbkText
 	}
