@@ -296,7 +296,7 @@ func (t *tie) take(w wording, n quote.Number, x words) {
 
 var (
 	denied      = regexp.MustCompile(`(?:未|不予|不|没有|暂不|无法|拟)$`)
-	foreign     = regexp.MustCompile(`(?:[^开格布结全大时]局|[法学医察]院|纪委|监委|部门|单位|公司|书记|法庭|派出所|[省市]政协|全国政协|重点|[A-Z]类)$`)
+	foreign     = regexp.MustCompile(`(?:[^开格布结全大时]局|[法学医察]院|纪委|监委|部门|单位|公司|书记|法庭|派出所|[省市]政协|全国政协|重点(?:提案)?|[A-Z]类)$`)
 	jointList   = regexp.MustCompile(`[^0-9]、$`)
 	afterNumber = regexp.MustCompile(`(?:[0-9%余多]|[第][一二三四五六七八九十]|[一二两三四五六七八九十百])[^，。；、]{0,4}、$`)
 )
