@@ -155,47 +155,69 @@ func sampleCatalogue(t testing.TB) draft.Options {
 func TestDamage(t *testing.T) {
 	o := sampleCatalogue(t)
 	for name, content := range drafts(t) {
-		text, err := draft.Read("draft.txt", []byte(content))
-		if err != nil {
-			t.Fatal(err)
-		}
-		whole, err := draft.Check(t.Context(), text, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if c := whole.Coverage(); c.Right != 51 || c.Wrong+c.WithoutBasis+c.Undecided+c.NotQuoted != 0 {
-			t.Errorf("%s, undamaged: %+v", name, c)
-		}
-		lines := []string{fmt.Sprintf("%-28s %6s %6s", name, "slips", "found")}
-		all, found := 0, 0
-		for _, d := range damages {
-			tried, hit := 0, 0
-			var missed []string
-			for i, f := range whole.Findings {
-				if f.Figure == nil {
-					continue
-				}
-				for _, slip := range d.of(f, neighbour(whole.Findings, i), o.Catalogue.Rounding) {
-					if stillTrue(slip, f) {
-						continue
-					}
-					tried++
-					if wrongAt(t, content, f, slip, o) {
-						hit++
-					} else {
-						missed = append(missed, fmt.Sprintf("    missed: %s, %s written %s", f.Figure.Spec.ID, f.Text, slip))
-					}
-				}
-			}
-			all, found = all+tried, found+hit
-			lines = append(append(lines, fmt.Sprintf("%-28s %6d %6d", d.name, tried, hit)), missed...)
-		}
-		lines = append(lines, fmt.Sprintf("%-28s %6d %6d", "all", all, found))
-		t.Log("\n" + strings.Join(lines, "\n"))
+		all, found, table := damaged(t, name, content, o)
+		t.Log("\n" + table)
 		if found*100 < all*99 || all < 150 {
 			t.Errorf("%s: %d of %d slips found", name, found, all)
 		}
 	}
+}
+
+// BenchmarkDamage prints how many of the slips are found, and what one check of
+// a draft takes once the figures are there.
+func BenchmarkDamage(b *testing.B) {
+	o := sampleCatalogue(b)
+	for name, content := range drafts(b) {
+		b.Run(name, func(b *testing.B) {
+			all, found := 0, 0
+			for b.Loop() {
+				all, found, _ = damaged(b, name, content, o)
+			}
+			b.ReportMetric(float64(all), "slips")
+			b.ReportMetric(100*float64(found)/float64(all), "%found")
+			b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N*(all+1)), "ms/check")
+		})
+	}
+}
+
+// damaged tries every slip on a draft that must be right, and tables what was found.
+func damaged(t testing.TB, name, content string, o draft.Options) (all, found int, table string) {
+	t.Helper()
+	text, err := draft.Read("draft.txt", []byte(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := draft.Check(t.Context(), text, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := whole.Coverage(); c.Right != 51 || c.Wrong+c.WithoutBasis+c.Undecided+c.NotQuoted != 0 {
+		t.Errorf("%s, undamaged: %+v", name, c)
+	}
+	lines := []string{fmt.Sprintf("%-28s %6s %6s", name, "slips", "found")}
+	for _, d := range damages {
+		tried, hit := 0, 0
+		var missed []string
+		for i, f := range whole.Findings {
+			if f.Figure == nil {
+				continue
+			}
+			for _, slip := range d.of(f, neighbour(whole.Findings, i), o.Catalogue.Rounding) {
+				if stillTrue(slip, f) {
+					continue
+				}
+				tried++
+				if wrongAt(t, content, f, slip, o) {
+					hit++
+				} else {
+					missed = append(missed, fmt.Sprintf("    missed: %s, %s written %s", f.Figure.Spec.ID, f.Text, slip))
+				}
+			}
+		}
+		all, found = all+tried, found+hit
+		lines = append(append(lines, fmt.Sprintf("%-28s %6d %6d", d.name, tried, hit)), missed...)
+	}
+	return all, found, strings.Join(append(lines, fmt.Sprintf("%-28s %6d %6d", "all", all, found)), "\n")
 }
 
 // stillTrue tells whether a changed number happens to be right as well: 34 is
@@ -219,7 +241,7 @@ func neighbour(list []draft.Finding, i int) draft.Finding {
 
 // wrongAt checks the draft with one number changed, and tells whether the
 // number at its place is called wrong.
-func wrongAt(t *testing.T, content string, f draft.Finding, slip string, o draft.Options) bool {
+func wrongAt(t testing.TB, content string, f draft.Finding, slip string, o draft.Options) bool {
 	t.Helper()
 	lines := strings.SplitAfter(content, "\n")
 	at := 0

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // Severity says what a problem does to the run.
@@ -85,6 +87,20 @@ func Printable(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// Columns is how wide a text is on a terminal: a Han character takes two columns.
+func Columns(text string) int {
+	n := 0
+	for _, r := range text {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 // ComparePlaces orders problems by file, sheet, row, column and rule.

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/width"
+	"workreport/pipeline/contract"
 )
 
 // Text is a draft as it is read: paragraphs that end with line breaks, lines
@@ -192,7 +192,7 @@ func unfinished(line string, full int) bool {
 	if strings.ContainsRune("，、", last) {
 		return true
 	}
-	return full > 0 && columns(line) >= full && !strings.ContainsRune("。！？：!?:", last)
+	return full > 0 && contract.Columns(line) >= full && !strings.ContainsRune("。！？：!?:", last)
 }
 
 func first(text string) rune {
@@ -209,7 +209,7 @@ const widestWrapped = 130
 func fullWidth(raw string) int {
 	var widths []int
 	for line := range strings.Lines(raw) {
-		if w := columns(strings.TrimSpace(line)); w > 0 {
+		if w := contract.Columns(strings.TrimSpace(line)); w > 0 {
 			widths = append(widths, w)
 		}
 	}
@@ -222,17 +222,4 @@ func fullWidth(raw string) int {
 		return 0
 	}
 	return full * 85 / 100
-}
-
-// columns is how wide a text is, a Han character counted as two.
-func columns(text string) (n int) {
-	for _, r := range text {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
 }
