@@ -130,6 +130,9 @@ func (r Report) Coverage() Coverage {
 // without basis. The same text and figures give the same report. An error is that of ctx.
 func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	r := Report{Text: text, Against: o.Against, Notices: text.notices}
+	if of := quote.YearOf(text.String); of > 0 && o.Against != "" && o.Catalogue.Year > 0 && of != o.Catalogue.Year {
+		r.Notices = append(r.Notices, fmt.Sprintf("稿子写的像是 %d 年，对照的是 %d 年的数字；请核对 --year", of, o.Catalogue.Year))
+	}
 	c := catalogueOf(o.Catalogue.Figures)
 	numbers := quote.Find(text.String, o.reading())
 	headings := headingsOf(text.String)

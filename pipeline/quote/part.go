@@ -21,9 +21,10 @@ const longestHead = 40
 
 // targets makes targets of the statistics in the part on the coming year.
 func (p *plain) targets(found []Number, year int) {
-	from := p.planBegins(year)
+	years := []int{p.yearOf(), year} // a draft may be checked against another year's figures
+	from := p.planBegins(years)
 	for i := range found {
-		if n := &found[i]; (n.Start >= from || p.plansAt(n.Start, year)) && (n.Class == Figure || n.Class == Vague || n.Class == Norm) {
+		if n := &found[i]; (n.Start >= from || p.plansAt(n.Start, years)) && (n.Class == Figure || n.Class == Vague || n.Class == Norm) {
 			n.Class, n.Fault = Target, ""
 		}
 	}
@@ -32,11 +33,16 @@ func (p *plain) targets(found []Number, year int) {
 var planParagraph = regexp.MustCompile(`^(?:新的一年|下一步|下步|明年|来年|今后一年)，?`)
 
 // plansAt tells whether the paragraph or the sentence of the number opens with the coming year.
-func (p *plain) plansAt(i, year int) bool {
+func (p *plain) plansAt(i int, years []int) bool {
 	for _, marks := range []string{"", "。；！？"} {
 		opening := p.since(marks, i, 400)
-		if planParagraph.MatchString(opening) || year > 0 && strings.HasPrefix(arabicYears(opening), strconv.Itoa(year+1)+"年，") {
+		if planParagraph.MatchString(opening) {
 			return true
+		}
+		for _, next := range comingYears(years) {
+			if strings.HasPrefix(arabicYears(opening), next+"，") {
+				return true
+			}
 		}
 	}
 	return false
@@ -45,11 +51,8 @@ func (p *plain) plansAt(i, year int) bool {
 // planBegins is the index at which the part on the coming year begins, the
 // length of the text where there is none. A heading tells it, or a paragraph
 // that opens with the coming year in the later half.
-func (p *plain) planBegins(year int) int {
-	if year == 0 {
-		year = p.yearOf()
-	}
-	next := strconv.Itoa(year+1) + "年"
+func (p *plain) planBegins(years []int) int {
+	coming := comingYears(years)
 	from := 0
 	for from < len(p.t) {
 		to := from
@@ -60,14 +63,34 @@ func (p *plain) planBegins(year int) int {
 		late := from > len(p.t)*2/5
 		short := to-from <= longestHead && !strings.ContainsAny(paragraph, "。；")
 		switch {
-		case short && late && (planHeads.MatchString(paragraph) || year > 0 && strings.Contains(paragraph, next) && planWords.MatchString(paragraph)):
+		case short && late && planHeads.MatchString(paragraph), late && planOpens.MatchString(paragraph):
 			return from
-		case late && (planOpens.MatchString(paragraph) || year > 0 && strings.HasPrefix(headNumber.ReplaceAllString(paragraph, ""), next)):
-			return from
+		}
+		for _, next := range coming {
+			heads := short && strings.Contains(paragraph, next) && planWords.MatchString(paragraph)
+			if late && (heads || strings.HasPrefix(headNumber.ReplaceAllString(paragraph, ""), next)) {
+				return from
+			}
 		}
 		from = to + 1
 	}
 	return len(p.t)
+}
+
+// comingYears are the years behind those known, as a text writes them: 2022年.
+func comingYears(years []int) (coming []string) {
+	for _, year := range years {
+		if year > 0 {
+			coming = append(coming, strconv.Itoa(year+1)+"年")
+		}
+	}
+	return coming
+}
+
+// YearOf is the year that a report is on, as far as its text tells; 0 where it does not.
+func YearOf(text string) int {
+	p := read(text)
+	return p.yearOf()
 }
 
 // yearOf is the year that a report is on, as its text tells: its review says so,
