@@ -4,7 +4,7 @@ import (
 	"math/big"
 	"regexp"
 	"strconv"
-	"strings"
+	"unicode/utf8"
 
 	"workreport/pipeline/figure"
 	"workreport/pipeline/quote"
@@ -36,11 +36,15 @@ func (f *Finding) change(before []Finding, c catalogue, o Options) bool {
 	return true
 }
 
-// whatChanged is the figure that the clause names (办复率比上年提高), else the one
-// last quoted in the sentence; nil where there is none.
+// whatChanged is the figure that the clause names (办复率比上年提高), or, where it
+// names nothing, the one last quoted in the sentence; nil where there is none.
 func (f *Finding) whatChanged(before []Finding, c catalogue) *figure.Figure {
-	named, _, _ := strings.Cut(f.context.clause, overLast.FindString(f.context.clause))
-	if ties := c.ties(quote.Number{}, words{before: named, clause: named}); named != "" && len(ties) > 0 && (len(ties) == 1 || !alike(ties[0], ties[1])) {
+	subject := moreOrLess.ReplaceAllString(overLast.ReplaceAllString(f.context.clause, ""), "")
+	if utf8.RuneCountInString(subject) > 1 {
+		ties := c.ties(quote.Number{}, words{before: subject, clause: subject})
+		if len(ties) == 0 || len(ties) > 1 && alike(ties[0], ties[1]) {
+			return nil // 撤案减少5件 is not of the figure before
+		}
 		return &ties[0].Figure
 	}
 	for i := len(before) - 1; i >= 0 && before[i].from == f.from; i-- {

@@ -21,7 +21,7 @@ const longestHead = 40
 
 // targets makes targets of the statistics in the part on the coming year.
 func (p *plain) targets(found []Number, year int) {
-	years := []int{p.yearOf(), year} // a draft may be checked against another year's figures
+	years := []int{p.yearOf(year == 0), year} // a draft may be checked against another year's figures
 	from := p.planBegins(years)
 	for i := range found {
 		if n := &found[i]; (n.Start >= from || p.plansAt(n.Start, years)) && (n.Class == Figure || n.Class == Vague || n.Class == Norm) {
@@ -90,12 +90,13 @@ func comingYears(years []int) (coming []string) {
 // YearOf is the year that a report is on, as far as its text tells; 0 where it does not.
 func YearOf(text string) int {
 	p := read(text)
-	return p.yearOf()
+	return p.yearOf(false)
 }
 
 // yearOf is the year that a report is on, as its text tells: its review says so,
-// or the day it was given on, in winter of the year before; 0 where nothing tells.
-func (p *plain) yearOf() int {
+// or the day it was given on, in winter of the year before, or, for a guess, the
+// first year it names; 0 where nothing tells.
+func (p *plain) yearOf(guess bool) int {
 	text := arabicYears(string(p.t))
 	if match := reviewed.FindStringSubmatch(text); match != nil {
 		return number(match[1])
@@ -107,7 +108,7 @@ func (p *plain) yearOf() int {
 		}
 		return number(match[1]) - 1
 	}
-	if match := anyYear.FindStringSubmatch(head); match != nil {
+	if match := anyYear.FindStringSubmatch(head); match != nil && guess {
 		return number(match[1])
 	}
 	return 0
