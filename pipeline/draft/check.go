@@ -144,7 +144,9 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 			n.Class = quote.Figure // a number alone in a cell is no page number
 		}
 		f := Finding{Number: n, Place: places.at(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
-		f.context = contextOf(text.String, n.Start, n.End, last, headings.at(n.Start))
+		if n.Class == quote.Figure || len(o.Bindings) > 0 {
+			f.context = contextOf(text.String, n.Start, n.End, last, headings.at(n.Start))
+		}
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
 		f.besideCell(text)
 		if n.Class == quote.Figure {
