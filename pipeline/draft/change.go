@@ -24,7 +24,7 @@ func (f *Finding) change(before []Finding, c catalogue, o Options) bool {
 		return false
 	}
 	f.Why = "是增减的数，没有可比的数字"
-	over := overLast.FindStringSubmatch(f.context.before[lastMark(f.context.before, sentenceMarks):])
+	over := overLast.FindStringSubmatch(f.context.sentence())
 	if over == nil || over[1] != "" && over[1] != strconv.Itoa(o.Catalogue.Year-1) {
 		return true
 	}

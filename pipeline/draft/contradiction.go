@@ -34,7 +34,7 @@ func paired(list []Finding, i int) words {
 // headFor is the head that 分别 pairs with a number, "" where there is none.
 func headFor(list []Finding, i int) string {
 	f := list[i]
-	sentence := f.context.before[lastMark(f.context.before, sentenceMarks):]
+	sentence := f.context.sentence()
 	heads, _, found := strings.Cut(sentence, "分别")
 	if !found {
 		return ""

@@ -8,7 +8,6 @@ import (
 	"path"
 	"regexp"
 	"strings"
-	"unicode/utf16"
 
 	"workreport/pipeline/source"
 )
@@ -42,7 +41,7 @@ func read(name string, content []byte) (Text, error) {
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")), bytes.HasPrefix(content, []byte("PK\x05\x06")):
 		return readDOCX(content)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
-		if bytes.Contains(content, wide("EncryptedPackage")) {
+		if bytes.Contains(content, source.Wide("EncryptedPackage")) {
 			return Text{}, errors.New("加了密码；请在 Word 或 WPS 里打开，去掉密码后另存为 .docx")
 		}
 		return Text{}, errors.New("是旧格式的文档（.doc 或 .wps）；请在 Word 或 WPS 里打开，另存为 .docx")
@@ -78,15 +77,6 @@ func decoded(content []byte) (string, error) {
 		return "", fmt.Errorf("%w；请在原来的程序里打开，另存为 UTF-8 的文本或 .docx", err)
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), nil
-}
-
-// wide is a name in UTF-16, as the compound format of old Office has it.
-func wide(name string) []byte {
-	var b []byte
-	for _, unit := range utf16.Encode([]rune(name)) {
-		b = append(b, byte(unit), byte(unit>>8))
-	}
-	return b
 }
 
 // markdownText reads Markdown: its marks are blanks, a table's cells paragraphs.

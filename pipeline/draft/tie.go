@@ -93,6 +93,9 @@ const (
 	sentenceMarks = "。；！？\n"
 )
 
+// sentence is what stands before the number in its sentence.
+func (x words) sentence() string { return x.before[lastMark(x.before, sentenceMarks):] }
+
 // reach is how far around a number its context goes, in bytes.
 const reach = 900
 
@@ -181,7 +184,7 @@ func (c catalogue) ties(n quote.Number, x words) []tie {
 		around = pairsOf(x.before[max(0, len(x.before)-len("字")*24):])
 	}
 	if n.Hedge == "rank" { // 名列全省第六、全市第一
-		around = pairsOf(x.before[lastMark(x.before, sentenceMarks):])
+		around = pairsOf(x.sentence())
 	}
 	for pair := range pairsOf(upToNumber(x.behind)) {
 		around[pair] = true
@@ -265,7 +268,7 @@ func (t *tie) take(w wording, n quote.Number, x words) {
 	before := w.before
 	at := strings.HasSuffix(x.before, before)
 	if scope := quote.Plain(t.Spec.Quote.Scope); scope != "" { // 名列全市第一、全省第六
-		sentence := x.before[lastMark(x.before, sentenceMarks):]
+		sentence := x.sentence()
 		at = strings.HasSuffix(x.before, scope) && strings.Contains(sentence, before)
 	}
 	for _, filler := range []string{"共", "了", "达", "达到", "为", "累计", "计"} { // 立案提案共228件

@@ -63,17 +63,17 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 		}
 		return
 	}
-	f.compare(fit[0].Figure, rounding)
-	if fit[0].exact == 0 && f.Verdict.Right() {
+	best := fit[0]
+	f.compare(best.Figure, rounding)
+	if best.exact == 0 && f.Verdict.Right() {
 		f.Why += "（措辞相近，不是原来的表述，请留意）"
 	}
-	best := fit[0]
 	if unsure := best.score() < 10; unsure && f.Verdict.Wrong() || best.foreign && best.weak {
-		if best.exact >= 4 && !best.foreign && !strings.Contains(f.context.before[lastMark(f.context.before, sentenceMarks):], "其中") {
+		if best.exact >= 4 && !best.foreign && !strings.Contains(f.context.sentence(), "其中") {
 			f.possibly = f.Figure
 		}
-		f.Verdict, f.Candidates, f.Figure, f.Suggestion = Undecided, []string{fit[0].Spec.ID}, nil, ""
-		f.Why = fmt.Sprintf("可能是%s（%s），措辞不完全相符，请核对", named(fit[0].Figure), f.Expected)
+		f.Verdict, f.Candidates, f.Figure, f.Suggestion = Undecided, []string{best.Spec.ID}, nil, ""
+		f.Why = fmt.Sprintf("可能是%s（%s），措辞不完全相符，请核对", named(best.Figure), f.Expected)
 		f.Expected = ""
 	}
 }
@@ -216,7 +216,7 @@ var manyYears = regexp.MustCompile(`(?:[两二三四五六七八九十]|\d{1,2})
 // ofOtherYears sets aside a number that is one of several years together or of
 // another year than the report's.
 func (f *Finding) ofOtherYears(year int) bool {
-	sentence := f.context.before[lastMark(f.context.before, sentenceMarks):]
+	sentence := f.context.sentence()
 	if strings.HasPrefix(sentence, "去年，") || strings.HasPrefix(sentence, "上年，") {
 		f.Why = "说的是上年，不是本年的数"
 		return true

@@ -128,6 +128,9 @@ var (
 	topBefore  = regexp.MustCompile(`(?:进入|跻身|位居|位列|居|列|排名?|名列|稳居|保持|处于|挤进|跨入|步入|迈入|进|省|市|县|区|州|国|系统|单位|总数|总量|工作|排行|西北|西南|东北|华北|华东|华中|华南)$`)
 )
 
+// code is a name in digits and letters: 1+7+N.
+var code = regexp.MustCompile(`^[0-9A-Za-z+]+`)
+
 // classify says what a number is and, for a statistic, completes it.
 func (p *plain) classify(n *Number, i int) {
 	before, here := p.before(i), p.after(i)
@@ -137,7 +140,7 @@ func (p *plain) classify(n *Number, i int) {
 	if open := p.quoted[i]; open >= 0 {
 		n.Class = Name
 		if p.t[open] != '《' {
-			p.extend(n, i, regexp.MustCompile(`^[0-9A-Za-z+]+`).FindString(here))
+			p.extend(n, i, code.FindString(here))
 		}
 		return
 	}

@@ -52,14 +52,15 @@ func oldOffice(file io.ReaderAt, size int64) error {
 		{"Workbook", "是旧格式的工作簿（.xls、.et）；请在 Excel 或 WPS 里打开，另存为 .xlsx"},
 		{"Book", "是很旧格式的工作簿（.xls）；请在 Excel 或 WPS 里打开，另存为 .xlsx"},
 	} {
-		if contains(io.NewSectionReader(file, 0, size), wide(stream.name)) {
+		if contains(io.NewSectionReader(file, 0, size), Wide(stream.name)) {
 			return errors.New(stream.words)
 		}
 	}
 	return errors.New("是旧格式的 Office 文件，而且不完整；请在 Excel 或 WPS 里打开，另存为 .xlsx")
 }
 
-func wide(name string) []byte {
+// Wide is a name in UTF-16, as the compound format of old Office has it.
+func Wide(name string) []byte {
 	var b []byte
 	for _, unit := range utf16.Encode([]rune(name)) {
 		b = append(b, byte(unit), byte(unit>>8))
