@@ -21,6 +21,7 @@ type Document struct {
 	Contract contract.Contract // becomes the data dictionary
 	Accounts []Account
 	Warnings []string // what the checks of the records found, a line each
+	Digest   string   // of the data files of the edition, in hex; on the cover
 }
 
 // Picture is a drawn chart. Width and Height are pixels at 96 to the inch; PNG

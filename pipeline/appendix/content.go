@@ -15,9 +15,10 @@ import (
 type content struct {
 	Organisation, Status, Session, Date, Notice string
 	Year                                        int
-	Stamp                                       string    // Date for a file's properties
-	Figures                                     []section // one a part of the report
-	Claims                                      []section // none or one
+	Stamp                                       string      // Date for a file's properties
+	Cover                                       [][2]string // what the cover says, name and value
+	Figures                                     []section   // one a part of the report
+	Claims                                      []section   // none or one
 	Tables, Pictures, Method, Dictionary        []section
 }
 
@@ -53,6 +54,7 @@ type grid struct {
 	Columns []column
 	Rows    []row
 	Notes   []string // below the table
+	Meaning string   // what is counted: a footnote in the document, a note elsewhere
 	Wide    bool     // wants a landscape page
 }
 
@@ -63,6 +65,7 @@ type column struct {
 	Width float64
 	Align string // left, center, right
 	Sheet bool   // shown in the workbook only, where print says it in a heading or beside the number
+	Foot  bool   // a footnote in the document, to the first text of the row
 }
 
 // row is a row of cells, or a band: a heading across all columns.
@@ -79,6 +82,7 @@ type cell struct {
 	Number *big.Rat
 	Format string
 	Strong bool
+	Note   string // a footnote
 }
 
 func contentOf(d Document) content {
@@ -90,6 +94,7 @@ func contentOf(d Document) content {
 		Notice:       clean(d.Edition.Notice),
 		Year:         d.Edition.Year,
 		Stamp:        d.Edition.SessionDate.Format("2006-01-02T15:04:05Z"),
+		Cover:        cover(d),
 		Figures:      figureSections(d.Figures, d.Edition.Rounding),
 		Claims:       claimSections(d.Figures, d.Claims, d.Edition.Rounding),
 		Tables:       tableSections(d.Tables),
@@ -103,6 +108,29 @@ func contentOf(d Document) content {
 		}
 	}
 	return c
+}
+
+// cover is the cover note: what the document belongs to, how far it has come,
+// and from which computation its numbers are.
+func cover(d Document) [][2]string {
+	var lines [][2]string
+	say := func(name, value string) {
+		if value = clean(value); value != "" {
+			lines = append(lines, [2]string{name, value})
+		}
+	}
+	say("编制单位", d.Edition.Organisation)
+	if d.Edition.Session != "" {
+		say("提交会议", fmt.Sprintf("%s（%s）", d.Edition.Session, day(d.Edition.SessionDate)))
+	}
+	say("稿件状态", d.Edition.Status)
+	if !d.Edition.CutOff.IsZero() {
+		say("数据截至", day(d.Edition.CutOff))
+	}
+	if d.Digest != "" {
+		say("数据编号", d.Digest[:min(12, len(d.Digest))]+"（各份文件的编号相同，才是同一次计算的结果）")
+	}
+	return lines
 }
 
 // Chapters are the chapters that have something to show, numbered.
@@ -139,6 +167,14 @@ func (g grid) Label() string {
 	return fmt.Sprintf("表%d　%s", g.Number, g.Caption)
 }
 
+// Remarks are the lines below the grid where it has no footnotes.
+func (g grid) Remarks() []string {
+	if g.Meaning == "" {
+		return g.Notes
+	}
+	return append([]string{"注：" + g.Meaning}, g.Notes...)
+}
+
 // Short tells whether a statistical table is to stay on one page.
 func (g grid) Short() bool { return g.Caption != "" && len(g.Rows) <= 24 }
 
@@ -162,13 +198,22 @@ func (g grid) Opens(j int) bool {
 // printed is the grid without the columns that only the workbook shows, and a
 // long table of two columns in several of them, to be read from left to right.
 func (g grid) printed() grid {
+	p := g.without(func(c column) bool { return c.Sheet })
+	if p.Caption != "" && len(p.Columns) == 2 && len(p.Rows) > 60 {
+		return p.folded(4)
+	}
+	return p
+}
+
+// without is the grid without some of its columns.
+func (g grid) without(left func(column) bool) grid {
 	p := g
 	p.Columns, p.Rows = nil, make([]row, len(g.Rows))
 	for i, r := range g.Rows {
 		p.Rows[i] = row{Band: r.Band, Total: r.Total}
 	}
 	for j, c := range g.Columns {
-		if c.Sheet {
+		if left(c) {
 			continue
 		}
 		p.Columns = append(p.Columns, c)
@@ -178,8 +223,20 @@ func (g grid) printed() grid {
 			}
 		}
 	}
-	if p.Caption != "" && len(p.Columns) == 2 && len(p.Rows) > 60 {
-		return p.folded(4)
+	return p
+}
+
+// footnoted is the grid with its columns of definitions turned into footnotes.
+func (g grid) footnoted() grid {
+	foot := func(c column) bool { return c.Foot }
+	p := g.without(foot)
+	first := slices.IndexFunc(p.Columns, func(c column) bool { return c.Align == "left" })
+	for j, c := range g.Columns {
+		for i, r := range g.Rows {
+			if c.Foot && first >= 0 && r.Band == "" {
+				p.Rows[i].Cells[first].Note = r.Cells[j].Text
+			}
+		}
 	}
 	return p
 }
@@ -224,17 +281,19 @@ func (g grid) width() float64 {
 	return all
 }
 
-// Entry is the section's line in the contents, "" for none.
-func (s section) Entry() string {
-	switch {
-	case s.Minor:
-		return ""
-	case s.Title != "":
-		return s.Title
-	case s.Grid != nil:
-		return s.Grid.Label()
+// Entries are the section's lines in the contents.
+func (s section) Entries() []string {
+	var entries []string
+	if s.Title != "" && !s.Minor {
+		entries = append(entries, s.Title)
 	}
-	return s.Picture.Label()
+	if s.Grid != nil && s.Grid.Number > 0 {
+		entries = append(entries, s.Grid.Label())
+	}
+	if s.Picture != nil {
+		entries = append(entries, s.Picture.Label())
+	}
+	return entries
 }
 
 // numbered puts （一）、（二） before the titles.
@@ -303,6 +362,7 @@ func (s *section) clean() {
 		return
 	}
 	s.Grid.Caption, s.Grid.Unit = clean(s.Grid.Caption), clean(s.Grid.Unit)
+	s.Grid.Meaning = clean(s.Grid.Meaning)
 	cleanAll(s.Grid.Notes)
 	s.Grid.Columns = slices.Clone(s.Grid.Columns)
 	for j := range s.Grid.Columns {

@@ -18,7 +18,7 @@ const relations = `http://schemas.openxmlformats.org/officeDocument/2006/relatio
 
 // pack puts the parts of the Word document into its zip, every entry with the
 // same time, so that the same document gives the same bytes.
-func pack(w io.Writer, c content, body string, pictures []Picture) error {
+func pack(w io.Writer, c content, body, footnotes string, pictures []Picture) error {
 	z := zip.NewWriter(w)
 	add := func(name string, data []byte, method uint16) error {
 		entry, err := z.CreateHeader(&zip.FileHeader{
@@ -37,6 +37,8 @@ func pack(w io.Writer, c content, body string, pictures []Picture) error {
 		{"word/fontTable.xml", "fontTable.xml"},
 		{"word/footer1.xml", "footer1.xml"},
 		{"word/footer2.xml", "footer2.xml"},
+		{"word/footer3.xml", "footer3.xml"},
+		{"word/footer4.xml", "footer4.xml"},
 	} {
 		data, err := parts.ReadFile("parts/" + fixed[1])
 		if err != nil {
@@ -50,6 +52,7 @@ func pack(w io.Writer, c content, body string, pictures []Picture) error {
 		{"docProps/core.xml", core(c)},
 		{"word/_rels/document.xml.rels", links(len(pictures))},
 		{"word/document.xml", document(body)},
+		{"word/footnotes.xml", notes(footnotes)},
 	} {
 		if err := add(made[0], []byte(made[1]), zip.Deflate); err != nil {
 			return err
@@ -69,6 +72,15 @@ func document(body string) string {
 		body + `</w:body></w:document>`
 }
 
+// notes is the part with the footnotes. The first two are the rules above them.
+func notes(footnotes string) string {
+	const rule = `<w:p><w:pPr><w:pStyle w:val="FootnoteRule"/></w:pPr><w:r>`
+	return declaration + `<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">` +
+		`<w:footnote w:type="separator" w:id="-1">` + rule + `<w:separator/></w:r></w:p></w:footnote>` +
+		`<w:footnote w:type="continuationSeparator" w:id="0">` + rule + `<w:continuationSeparator/></w:r></w:p></w:footnote>` +
+		footnotes + `</w:footnotes>`
+}
+
 // links are the relations of the document part.
 func links(pictures int) string {
 	var b strings.Builder
@@ -80,6 +92,9 @@ func links(pictures int) string {
 	link("rIdFonts", "fontTable", "fontTable.xml")
 	link("rIdOdd", "footer", "footer1.xml")
 	link("rIdEven", "footer", "footer2.xml")
+	link("rIdOddWide", "footer", "footer3.xml")
+	link("rIdEvenWide", "footer", "footer4.xml")
+	link("rIdNotes", "footnotes", "footnotes.xml")
 	for i := range pictures {
 		link(fmt.Sprintf("rIdPicture%d", i+1), "image", fmt.Sprintf("media/picture%d.png", i+1))
 	}

@@ -95,7 +95,7 @@ func (b *book) list(name string, sections []section) string {
 	all := grid{Columns: sections[0].Grid.Columns}
 	for _, s := range sections {
 		all.Rows = append(all.Rows, s.Grid.Rows...)
-		for _, note := range s.Grid.Notes {
+		for _, note := range s.Grid.Remarks() {
 			all.Notes = append(all.Notes, s.Title+"："+note)
 		}
 	}
@@ -117,7 +117,7 @@ func (b *book) table(g grid) string {
 	b.text(sheet, 1, 2, g.Unit, look{})
 	next := b.grid(sheet, 3, g, widths)
 	b.freeze(sheet, 3)
-	b.notes(sheet, next, g.Notes, widths)
+	b.notes(sheet, next, g.Remarks(), widths)
 	return sheet
 }
 
