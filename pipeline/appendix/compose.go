@@ -68,7 +68,7 @@ func (b *docx) turn(wide bool) {
 		return
 	}
 	if b.started {
-		b.put(`<w:p><w:pPr><w:pStyle w:val="Break"/>%s</w:pPr></w:p>`, b.section)
+		b.paragraph("Break", b.section, "")
 		b.page++
 	}
 	b.section = portrait

@@ -98,11 +98,10 @@ func (b *docx) contents(entries []tocLine) {
 			before, e.bookmark, run(e.text), field(`PAGEREF `+e.bookmark+` \h`, fmt.Sprint(e.page))))
 		before = ""
 	}
-	last := ""
 	if len(entries) > 0 {
-		last = end
+		b.paragraph("Break", "", end)
 	}
-	b.put(`<w:p><w:pPr><w:pStyle w:val="Break"/>%s</w:pPr>%s</w:p>`, portrait, last)
+	b.paragraph("Break", portrait, "")
 }
 
 func (b *docx) chapter(ch chapter) {
