@@ -40,6 +40,8 @@ type Result struct {
 	Charts    []charts.Chart
 	Published edition.Published
 
+	Characters []string // about characters that a reader may not see, a line each
+
 	Definitions Definitions
 }
 
@@ -96,6 +98,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err := charts.Draw(ctx, r.Charts, o.Cache); err != nil {
 		return r, fmt.Errorf("画图：%w", err)
 	}
+	if r.Characters, err = characters(r); err != nil {
+		return r, err
+	}
 
 	o.Progress("写出图页和附录")
 	draft, err := edition.Begin(o.Out, o.Year)
@@ -103,7 +108,14 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return r, err
 	}
 	defer draft.Discard()
-	if err := write(ctx, draft.Folder, r); err != nil {
+	if err := write(ctx, draft.Folder, numbers(r)); err != nil {
+		return r, err
+	}
+	digest, err := draft.Digest()
+	if err != nil {
+		return r, err
+	}
+	if err := write(ctx, draft.Folder, documents(r, digest)); err != nil {
 		return r, err
 	}
 

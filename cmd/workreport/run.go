@@ -69,6 +69,9 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 	for _, p := range r.Problems() {
 		lines = append(lines, fmt.Sprintf("%s    %s", p.Severity.Title(), p))
 	}
+	for _, line := range r.Characters {
+		lines = append(lines, fmt.Sprintf("%s    %s", contract.Warn.Title(), line))
+	}
 	warnings(out, lines)
 	if r.Published.New {
 		fmt.Fprintf(out, "写出    %s\n", r.Published.Folder)

@@ -102,12 +102,17 @@ func contentOf(d Document) content {
 		Method:       methodSections(d),
 		Dictionary:   dictionarySections(d.Contract),
 	}
+	c.each(clean)
+	return c
+}
+
+// each changes every text of the sections.
+func (c content) each(change func(string) string) {
 	for _, sections := range [][]section{c.Figures, c.Claims, c.Tables, c.Pictures, c.Method, c.Dictionary} {
 		for i := range sections {
-			sections[i].clean()
+			sections[i].each(change)
 		}
 	}
-	return c
 }
 
 // cover is the cover note: what the document belongs to, how far it has come,
@@ -128,7 +133,7 @@ func cover(d Document) [][2]string {
 		say("数据截至", day(d.Edition.CutOff))
 	}
 	if d.Digest != "" {
-		say("数据编号", d.Digest[:min(12, len(d.Digest))]+"（各份文件的编号相同，才是同一次计算的结果）")
+		say("数据编号", d.Digest[:min(12, len(d.Digest))])
 	}
 	return lines
 }
@@ -234,7 +239,7 @@ func (g grid) footnoted() grid {
 	for j, c := range g.Columns {
 		for i, r := range g.Rows {
 			if c.Foot && first >= 0 && r.Band == "" {
-				p.Rows[i].Cells[first].Note = r.Cells[j].Text
+				p.Rows[i].Cells[first].Note = strings.ReplaceAll(r.Cells[j].Text, "\n", "　")
 			}
 		}
 	}
@@ -351,35 +356,33 @@ func number(text, unit string, x *big.Rat) cell {
 // day writes a date as GB/T 9704-2012 does: Arabic, no leading zeros.
 func day(t time.Time) string { return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day()) }
 
-// clean takes from every text of the section what no form can hold.
-func (s *section) clean() {
-	s.Title, s.Source = clean(s.Title), clean(s.Source)
-	cleanAll(s.Text)
+// each puts what change makes of it in the place of every text of the section.
+func (s *section) each(change func(string) string) {
+	all := func(texts []string) {
+		for i := range texts {
+			texts[i] = change(texts[i])
+		}
+	}
+	s.Title, s.Source = change(s.Title), change(s.Source)
+	all(s.Text)
 	if s.Picture != nil {
-		s.Picture.Title, s.Picture.Alt = clean(s.Picture.Title), clean(s.Picture.Alt)
+		s.Picture.Title, s.Picture.Alt = change(s.Picture.Title), change(s.Picture.Alt)
 	}
 	if s.Grid == nil {
 		return
 	}
-	s.Grid.Caption, s.Grid.Unit = clean(s.Grid.Caption), clean(s.Grid.Unit)
-	s.Grid.Meaning = clean(s.Grid.Meaning)
-	cleanAll(s.Grid.Notes)
+	s.Grid.Caption, s.Grid.Unit, s.Grid.Meaning = change(s.Grid.Caption), change(s.Grid.Unit), change(s.Grid.Meaning)
+	all(s.Grid.Notes)
 	s.Grid.Columns = slices.Clone(s.Grid.Columns)
 	for j := range s.Grid.Columns {
-		s.Grid.Columns[j].Title = clean(s.Grid.Columns[j].Title)
-		s.Grid.Columns[j].Over = clean(s.Grid.Columns[j].Over)
+		s.Grid.Columns[j].Title = change(s.Grid.Columns[j].Title)
+		s.Grid.Columns[j].Over = change(s.Grid.Columns[j].Over)
 	}
 	for i, r := range s.Grid.Rows {
-		s.Grid.Rows[i].Band = clean(r.Band)
+		s.Grid.Rows[i].Band = change(r.Band)
 		for j := range r.Cells {
-			r.Cells[j].Text = clean(r.Cells[j].Text)
+			r.Cells[j].Text = change(r.Cells[j].Text)
 		}
-	}
-}
-
-func cleanAll(texts []string) {
-	for i := range texts {
-		texts[i] = clean(texts[i])
 	}
 }
 

@@ -1,6 +1,7 @@
 package appendix
 
 import (
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -58,3 +59,23 @@ var gb2312 = sync.OnceValue(func() map[rune]bool {
 	}
 	return all
 })
+
+// Unusual are the characters of the appendix that the official fonts do not
+// have, each once, in the order in which they come.
+func Unusual(d Document) []rune {
+	c := contentOf(d)
+	var found []rune
+	look := func(text string) string {
+		for _, r := range text {
+			if r != '\n' && !official(r) && !slices.Contains(found, r) {
+				found = append(found, r)
+			}
+		}
+		return text
+	}
+	for _, text := range []string{c.Organisation, c.Status, c.Session, c.Notice} {
+		look(text)
+	}
+	c.each(look)
+	return found
+}
