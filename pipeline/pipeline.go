@@ -27,7 +27,8 @@ type Options struct {
 	Cache   string // folder for drawn pictures; "" for none
 	Version string // of the program, for the manifest
 
-	AllowRejected int // how many rows may be kept out before the run ends
+	PDF           bool // print the page of charts and the appendix as well
+	AllowRejected int  // how many rows may be kept out before the run ends
 
 	Now      time.Time
 	Progress func(step string) // told before each step
@@ -41,6 +42,7 @@ type Result struct {
 	Published edition.Published
 
 	Characters []string // about characters that a reader may not see, a line each
+	NotPrinted []string // what no program could print, a line each
 
 	Definitions Definitions
 }
@@ -117,6 +119,12 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	if err := write(ctx, draft.Folder, documents(r, digest)); err != nil {
 		return r, err
+	}
+	if o.PDF {
+		o.Progress("打印成 PDF")
+		if r.NotPrinted, err = printPDF(ctx, draft.Folder, r.Year.Edition.SessionDate); err != nil {
+			return r, err
+		}
 	}
 
 	o.Progress("发布")
