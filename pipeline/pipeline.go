@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"workreport/charts"
+	"workreport/pipeline/appendix"
 	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
@@ -27,8 +28,9 @@ type Options struct {
 	Cache   string // folder for drawn pictures; "" for none
 	Version string // of the program, for the manifest
 
-	PDF           bool // print the page of charts and the appendix as well
-	AllowRejected int  // how many rows may be kept out before the run ends
+	Template      string // an office's own Word document, whose styles and footers the appendix takes; "" for none
+	PDF           bool   // print the page of charts and the appendix as well
+	AllowRejected int    // how many rows may be kept out before the run ends
 
 	Now      time.Time
 	Progress func(step string) // told before each step
@@ -45,6 +47,8 @@ type Result struct {
 	NotPrinted []string // what no program could print, a line each
 
 	Definitions Definitions
+
+	template *appendix.Template
 }
 
 // years are the years that were read, this year first.
@@ -81,6 +85,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	var r Result
 	var err error
 	if r.Definitions, err = LoadDefinitions(o.Data, o.Queries); err != nil {
+		return r, err
+	}
+	if r.template, err = readTemplate(o.Template); err != nil {
 		return r, err
 	}
 	o.Progress("读入记录，计算数字")

@@ -67,9 +67,34 @@ func appendixOf(r Result, digest string) appendix.Document {
 		}
 	}
 	return appendix.Document{
-		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Claims: claims, Digest: digest,
+		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Claims: claims, Digest: digest, Template: r.template,
 		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y), Warnings: append(r.Warnings(), r.Characters...),
 	}
+}
+
+// maxTemplate bounds a template, in bytes.
+const maxTemplate = 32 << 20
+
+func readTemplate(path string) (*appendix.Template, error) {
+	if path == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("模板 %s：没有这个文件；请核对 --template", path)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxTemplate {
+		return nil, fmt.Errorf("模板 %s：不是文件，或者大于 32 MB", path)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("模板 %s：%w", path, err)
+	}
+	t, err := appendix.ReadTemplate(content)
+	if err != nil {
+		return nil, fmt.Errorf("模板 %s：%w", path, err)
+	}
+	return t, nil
 }
 
 // documents are the files of an edition made for reading and printing. They

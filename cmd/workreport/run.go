@@ -23,7 +23,7 @@ func runYear(ctx context.Context, a arguments, out, errs io.Writer) error {
 	tell, clear := progress(errs)
 	result, err := pipeline.Run(ctx, pipeline.Options{
 		Year: a.year, Data: a.data, Queries: a.queries, Out: a.out,
-		Cache: cacheFolder(), Version: version, Now: began, Progress: tell, AllowRejected: a.allowRejected, PDF: a.pdf,
+		Cache: cacheFolder(), Version: version, Now: began, Progress: tell, AllowRejected: a.allowRejected, PDF: a.pdf, Template: a.template,
 	})
 	clear()
 	if err != nil {
