@@ -226,8 +226,20 @@ func isNumber(t figure.Table, column string) bool {
 	return format != queries.Text && format != queries.Date
 }
 
-// change says how a figure stands to last year's, "" where there is none.
+// change says how a figure stands to last year's, and what that was by last
+// year's own definition where it was another; "" where there is none.
 func change(f figure.Figure) string {
+	text := changeAlone(f)
+	switch {
+	case f.Then == nil:
+		return text
+	case text == "":
+		return f.Then.Said() + "，口径有变"
+	}
+	return text + "（口径有变：" + f.Then.Said() + "）"
+}
+
+func changeAlone(f figure.Figure) string {
 	switch f.ChangeText {
 	case "":
 		return ""

@@ -18,6 +18,7 @@ type content struct {
 	Stamp                                       string    // Date for a file's properties
 	Figures                                     []section // one a part of the report
 	Claims                                      []section // none or one
+	Trend                                       []section // none or one
 	Tables, Pictures, Method, Dictionary        []section
 }
 
@@ -92,12 +93,13 @@ func contentOf(d Document) content {
 		Stamp:        d.Edition.SessionDate.Format("2006-01-02T15:04:05Z"),
 		Figures:      figureSections(d.Figures, d.Edition.Rounding),
 		Claims:       claimSections(d.Figures, d.Claims, d.Edition.Rounding),
+		Trend:        trendSections(d.Trend),
 		Tables:       tableSections(d.Tables),
-		Pictures:     pictureSections(d.Pictures, d.Tables),
+		Pictures:     pictureSections(d.Pictures, d.Tables, d.Trend),
 		Method:       methodSections(d),
 		Dictionary:   dictionarySections(d.Contract),
 	}
-	for _, sections := range [][]section{c.Figures, c.Claims, c.Tables, c.Pictures, c.Method, c.Dictionary} {
+	for _, sections := range [][]section{c.Figures, c.Trend, c.Claims, c.Tables, c.Pictures, c.Method, c.Dictionary} {
 		for i := range sections {
 			sections[i].clean()
 		}
@@ -109,7 +111,7 @@ func contentOf(d Document) content {
 func (c content) Chapters() []chapter {
 	var chapters []chapter
 	for _, ch := range []chapter{
-		{"数字", numbered(append(c.Figures[:len(c.Figures):len(c.Figures)], c.Claims...))},
+		{"数字", numbered(slices.Concat(c.Figures, c.Trend, c.Claims))},
 		{"统计表", c.Tables},
 		{"统计图", c.Pictures},
 		{"编制说明", numbered(c.Method)},
@@ -248,10 +250,13 @@ func numbered(sections []section) []section {
 }
 
 // pictureSections says below each picture in which table its numbers stand.
-func pictureSections(pictures []Picture, tables []figure.Table) []section {
+func pictureSections(pictures []Picture, tables []figure.Table, trend *figure.Table) []section {
 	var sections []section
 	for _, p := range pictures {
 		s := section{Picture: &p}
+		if trend != nil && trend.Spec.ID == p.TableID {
+			s.Source = "全部数字和口径见“" + trend.Spec.Title + "”。"
+		}
 		for i, t := range tables {
 			if t.Spec.ID != p.TableID {
 				continue

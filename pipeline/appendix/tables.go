@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"workreport/pipeline/figure"
+	"workreport/pipeline/quote"
 	"workreport/queries"
 )
 
@@ -58,6 +59,7 @@ func tableGrid(t figure.Table) grid {
 	if len(t.Spec.Total) > 0 && t.Len() > 0 {
 		g.Rows = append(g.Rows, totalRow(t))
 	}
+	g.addChanges(t)
 	if len(t.Sources) > 0 {
 		g.Notes = append(g.Notes, "来源："+strings.Join(t.Sources, "、"))
 	}
@@ -70,6 +72,47 @@ func tableGrid(t figure.Table) grid {
 	}
 	g.fit()
 	return g
+}
+
+// addChanges puts behind the columns of both years how much each count or sum
+// changed. It comes last, so that column j of the table stays column j.
+func (g *grid) addChanges(t figure.Table) {
+	for _, c := range t.Spec.Columns {
+		if !c.Last || c.Format != queries.Integer && c.Format != queries.Money {
+			continue
+		}
+		now := strings.TrimSuffix(c.Name, "_last")
+		over, _ := t.Heading(now)
+		g.Columns = append(g.Columns, column{Title: over + "增减", Align: "right"})
+		for i := range g.Rows {
+			r := &g.Rows[i]
+			value := t.Number
+			if r.Total {
+				value = func(_ int, column string) (*big.Rat, bool) { return t.Total(column) }
+			}
+			this, haveThis := value(i, now)
+			last, haveLast := value(i, c.Name)
+			r.Cells = append(r.Cells, changeCell(t, c, this, last, haveThis && haveLast))
+		}
+	}
+}
+
+// changeCell is the change of a count, or of a sum, which tables show with two decimals.
+func changeCell(t figure.Table, c queries.Column, now, last *big.Rat, both bool) cell {
+	if !both {
+		return words(none)
+	}
+	difference := new(big.Rat).Sub(now, last)
+	text := quote.Exact(difference, t.Rounding.Policy)
+	if c.Format == queries.Money {
+		text = t.MoneyShown(difference)
+	}
+	x := number(text, "", shown(c, difference))
+	x.Format = "+" + x.Format + ";-" + x.Format + ";" + x.Format
+	if difference.Sign() > 0 {
+		x.Text = "+" + x.Text
+	}
+	return x
 }
 
 // blanks says what — stands for in a table that has it.
