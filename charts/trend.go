@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 
+	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 	"workreport/pipeline/quote"
 	"workreport/queries"
@@ -15,6 +16,7 @@ import (
 // The measures of a trend's panels, in pixels.
 const (
 	panelGap    = 28
+	panelBelow  = 14
 	panelHeight = 96 // of the columns alone
 	yearsHeight = 26 // of the years below
 	valueHeight = 24 // of the values above the highest column
@@ -36,23 +38,28 @@ func trend(t figure.Table, width int) (option, int) {
 	}
 	head := lineHeight*lines + 4
 	high := head + valueHeight + panelHeight + yearsHeight
-	frame := charts.NewBar()
+	frame := charts.NewPie() // which brings no axes
 	frame.SetGlobalOptions(append(common(t.Spec.ID), legend(nil))...)
 	o := finish(frame)
 	o["tooltip"] = option{"show": false} // nothing is hidden
 	var names, grids, xAxes, yAxes, all []any
 	for row := range t.Len() {
-		left, top := row%across*(wide+panelGap), row/across*(high+14)
+		left, top := share(row%across*(wide+panelGap), width), row/across*(high+panelBelow)
 		names = append(names, option{"text": titles[row], "left": left, "top": top, "padding": 0,
 			"textStyle": option{"fontSize": textSize, "fontWeight": "normal", "lineHeight": lineHeight, "color": textColor}})
-		grids = append(grids, option{"left": left, "top": top + head + valueHeight, "width": wide, "height": panelHeight})
+		grids = append(grids, option{"left": left, "top": top + head + valueHeight, "width": share(wide, width), "height": panelHeight})
 		xAxes = append(xAxes, yearsAxis(t, row))
 		yAxes = append(yAxes, hiddenAxis(t, row))
 		all = append(all, panelSeries(t, row))
 	}
 	o["title"], o["grid"], o["xAxis"], o["yAxis"], o["series"] = names, grids, xAxes, yAxes, all
 	rows := (t.Len() + across - 1) / across
-	return o, rows*(high+14) - 14
+	return o, rows*(high+panelBelow) - panelBelow
+}
+
+// share is so many pixels of a width in per cent, so that a live chart fills its box.
+func share(n, of int) string {
+	return quote.Round(big.NewRat(int64(100*n), int64(of)), 3, contract.HalfUp) + "%"
 }
 
 // panelsAcross is how many panels stand side by side: as many as leave each value

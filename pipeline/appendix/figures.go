@@ -84,7 +84,7 @@ func lastCell(f figure.Figure, rounding contract.Rounding) cell {
 		if f.Spec.Unit != "%" {
 			then = strings.TrimSuffix(then, f.Spec.Unit)
 		}
-		c.Text += "\n（按上年口径\n" + then + "）"
+		c.Text += "\n上年口径\n" + then
 	}
 	return c
 }
