@@ -3,8 +3,6 @@ package appendix
 import (
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"workreport/pipeline/figure"
 )
 
@@ -26,26 +24,4 @@ func trendSections(trend *figure.Table) []section {
 		g.Rows = append(g.Rows, r)
 	}
 	return []section{{Title: trend.Spec.Title, Grid: &g}}
-}
-
-// trend is the sheet of the figures over the years, each with its course in the
-// cell behind it.
-func (b *book) trend(sections []section) string {
-	sheet := b.list("历年数字", sections)
-	g := sections[0].Grid
-	years, line := len(g.Columns)-2, 3
-	course := len(g.Columns) + 1
-	b.text(sheet, course, line, "走势", look{Align: "center", Head: true})
-	b.check(b.SetColWidth(sheet, column26(course), column26(course), 16))
-	var at, from []string
-	for _, r := range g.Rows {
-		if r.Band != "" {
-			continue
-		}
-		line++
-		at = append(at, address(course, line))
-		from = append(from, "'"+sheet+"'!"+address(3, line)+":"+address(2+years, line))
-	}
-	b.check(b.AddSparkline(sheet, &excelize.SparklineOptions{Location: at, Range: from, Type: "column", SeriesColor: "#1D4E89"}))
-	return sheet
 }
