@@ -63,6 +63,9 @@ func Beside(ctx context.Context, d Definitions, dataFolder string, of int, use f
 	if errors.As(err, &one) && errors.As(ofLast, &two) {
 		return Broken{Problems: append(one.Problems, two.Problems...), Years: append(one.Years, two.Years...)}
 	}
+	if err != nil && ofLast != nil && err.Error() == ofLast.Error() {
+		return err // a query that neither year can be asked
+	}
 	return errors.Join(err, ofLast)
 }
 
