@@ -10,7 +10,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"workreport/data"
 	"workreport/pipeline/contract"
 )
 
@@ -52,7 +51,7 @@ func records(t *testing.T, files map[string]string) string {
 // addYear writes another year of the kind that records writes.
 func addYear(t *testing.T, folder string, number int, files map[string]string) {
 	t.Helper()
-	c, err := contract.Load(data.Contract(), "contract")
+	d, err := LoadDefinitions(folder, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +65,7 @@ func addYear(t *testing.T, folder string, number int, files map[string]string) {
 		}
 	}
 	write(contract.EditionFile, strings.NewReplacer("2021", fmt.Sprint(number), "2022", fmt.Sprint(number+1)).Replace(handEdition))
-	for _, set := range c.Sets {
+	for _, set := range d.Contract.Sets {
 		var titles []string
 		for _, f := range set.Fields {
 			titles = append(titles, f.Title)
