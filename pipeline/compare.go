@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
-	"sync"
 
-	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 	"workreport/queries"
 )
@@ -116,98 +113,4 @@ func together(allowed int, years ...*Year) error {
 		return broken
 	}
 	return nil
-}
-
-// mostYears and fewestYears are how many years a trend has.
-const mostYears, fewestYears = 5, 3
-
-// trend is the table of the quoted figures over this year, last year and the
-// years before that are on file without a gap; nil where these are fewer than three
-// in all. A year that cannot be counted does not end the run: it is left out with
-// all before it, and said.
-func trend(ctx context.Context, d Definitions, dataFolder string, year, last *Year) (*figure.Table, []*Year, []contract.Problem, error) {
-	definitions, err := d.of(dataFolder, year.Edition.Year)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	definitions.Queries.Tables, definitions.Queries.Checks, definitions.AllowRejected = nil, nil, 0
-	on := func(year int) bool { return isFolder(filepath.Join(dataFolder, fmt.Sprint(year))) }
-	first := year.Edition.Year
-	for first > year.Edition.Year-mostYears+1 && on(first-1) {
-		first--
-	}
-	var problems []contract.Problem
-	for old := first - 2; old > year.Edition.Year-mostYears; old-- {
-		if on(old) {
-			problems = append(problems, contract.Problem{File: filepath.Join(dataFolder, fmt.Sprint(old)), Severity: contract.Warn,
-				Rule:   fmt.Sprintf("没有 %d 年的记录，年份断开，这一年没有列入历年数字（要连续三年以上）", first-1),
-				Remedy: fmt.Sprintf("有 %d 年的记录请补上", first-1)})
-			break
-		}
-	}
-	older, faults := olderYears(ctx, definitions, dataFolder, first, year.Edition.Year-2)
-	if err := ctx.Err(); err != nil {
-		return nil, nil, nil, err
-	}
-	counted := []*Year{year}
-	if last != nil {
-		counted = []*Year{last, year}
-	}
-	for i := len(older) - 1; i >= 0; i-- {
-		if faults[i] != nil {
-			problems = append(problems, leftOut(dataFolder, first+i, i > 0, faults[i]))
-			break
-		}
-		counted = slices.Insert(counted, 0, older[i])
-	}
-	if len(counted) < fewestYears {
-		return nil, nil, problems, nil
-	}
-	var figures [][]figure.Figure
-	for _, y := range counted {
-		figures = append(figures, y.Figures)
-	}
-	table := figure.Trend(counted[0].Edition.Year, figures, year.Edition.Rounding)
-	return &table, counted[:len(counted)-2], problems, nil
-}
-
-// olderYears counts the years from the first to the last named, two at a time.
-func olderYears(ctx context.Context, d Definitions, dataFolder string, first, last int) ([]*Year, []error) {
-	n := max(0, last-first+1)
-	years, faults := make([]*Year, n), make([]error, n)
-	places := make(chan struct{}, atOnce)
-	var all sync.WaitGroup
-	for i := range n {
-		places <- struct{}{}
-		all.Go(func() {
-			faults[i] = with(ctx, d, dataFolder, first+i, func(y *Year) error { years[i] = y; return nil })
-			<-places
-		})
-	}
-	all.Wait()
-	return years, faults
-}
-
-// leftOut says why a year is not in the trend.
-func leftOut(dataFolder string, year int, more bool, why error) contract.Problem {
-	p := contract.Problem{File: filepath.Join(dataFolder, fmt.Sprint(year)), Severity: contract.Warn,
-		Rule:   "没有列入历年数字：" + inShort(why),
-		Remedy: fmt.Sprintf("用 workreport figures --year %d 看全部问题，改正后再运行", year)}
-	if more {
-		p.Rule = strings.Replace(p.Rule, "没有列入", "这一年和更早的年份没有列入", 1)
-	}
-	return p
-}
-
-// inShort is the first thing that is wrong. It goes into every document, so that
-// of a broken record it gives the place and not what stands there.
-func inShort(err error) string {
-	var broken Broken
-	if errors.As(err, &broken) {
-		first := broken.Problems[0]
-		first.Value, first.Remedy = "", ""
-		return fmt.Sprintf("记录不合约定，共 %d 处，如 %s", broken.Rejects(), first)
-	}
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
 }
