@@ -18,6 +18,9 @@ func alt(c Chart) string {
 	if t.Len() == 0 {
 		return head + noRecords + "。"
 	}
+	if t.Courses != nil {
+		return head + courses(t)
+	}
 	all := seriesOf(t)
 	for _, s := range all {
 		most, least, ok := extremes(t, s.column)
@@ -34,6 +37,22 @@ func alt(c Chart) string {
 		head += strings.Join(facts, "，") + "。"
 	}
 	return head
+}
+
+// courses says each figure of a trend year by year.
+func courses(t figure.Table) string {
+	var said strings.Builder
+	for row := range t.Len() {
+		var years []string
+		for _, year := range t.Spec.Chart.Y {
+			if text := t.Shown(row, year); text != "" {
+				years = append(years, t.Column(year).Title+text)
+			}
+		}
+		spec := t.Courses[row].Spec
+		fmt.Fprintf(&said, "%s：%s。", withUnitOf(spec.Title, countUnit(spec)), strings.Join(years, "，"))
+	}
+	return said.String()
 }
 
 func place(t figure.Table, row int, column string) string {

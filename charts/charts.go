@@ -44,9 +44,11 @@ var builders = map[string]func(t figure.Table, width int) (option, int){
 	"funnel":   funnel,
 	"calendar": calendar,
 	"donut":    donut,
+	"trend":    trend,
 }
 
-// New makes the charts of the tables that ask for one, in the order given.
+// New makes the charts of the tables that ask for one, in the order given. The
+// table of a trend asks for trend, which no header may.
 func New(tables []figure.Table) ([]Chart, error) {
 	var charts []Chart
 	for _, t := range tables {

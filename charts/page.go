@@ -226,23 +226,31 @@ func isNumber(t figure.Table, column string) bool {
 	return format != queries.Text && format != queries.Date
 }
 
-// change says how a figure stands to last year's, "" where there is none.
+// change says how a figure stands to last year's, and what that was by last
+// year's own definition where it was another; "" where there is nothing to say.
 func change(f figure.Figure) string {
-	switch f.ChangeText {
-	case "":
-		return ""
-	case "持平":
-		return "与上年持平"
-	}
-	unit := f.Spec.Unit
+	text, unit := "", f.Spec.Unit
 	if unit == "%" || unit == "位" {
 		unit = "" // the change says 个百分点 or 上升2位 itself
 	}
-	text := "较上年 " + f.ChangeText + unit
-	if f.ChangeRateText != "" {
-		text += "（" + f.ChangeRateText + "）"
+	switch f.ChangeText {
+	case "":
+	case "持平":
+		text = "与上年持平"
+	default:
+		text = "较上年 " + f.ChangeText + unit
 	}
-	return text
+	var more []string
+	if f.ChangeRateText != "" && text != "与上年持平" {
+		more = append(more, f.ChangeRateText)
+	}
+	if f.Then != nil {
+		more = append(more, "口径有变："+f.Then.Said())
+	}
+	if len(more) == 0 {
+		return text
+	}
+	return text + "（" + strings.Join(more, "；") + "）"
 }
 
 // day writes a date as documents do: 2021年4月7日.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"workreport/data"
 	"workreport/pipeline/contract"
@@ -41,5 +42,20 @@ func LoadDefinitions(dataFolder, queryFolder string) (d Definitions, err error) 
 		files, name, d.QueryFolder = os.DirFS(queryFolder), queryFolder, queryFolder
 	}
 	d.Queries, err = queries.Load(files, name)
+	return d, err
+}
+
+// ownQueries is the folder in a year's folder with the definitions in which that
+// year differs from the others.
+const ownQueries = "queries"
+
+// of are the definitions of a year: with its own, where it has some, laid over.
+func (d Definitions) of(dataFolder string, year int) (Definitions, error) {
+	folder := filepath.Join(dataFolder, strconv.Itoa(year), ownQueries)
+	if !isFolder(folder) {
+		return d, nil
+	}
+	var err error
+	d.Queries, err = d.Queries.Overlay(os.DirFS(folder), folder)
 	return d, err
 }

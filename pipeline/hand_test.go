@@ -10,7 +10,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"workreport/data"
 	"workreport/pipeline/contract"
 )
 
@@ -45,21 +44,28 @@ nearly = 10
 func records(t *testing.T, files map[string]string) string {
 	t.Helper()
 	folder := t.TempDir()
-	year := filepath.Join(folder, "2021")
-	if err := os.Mkdir(year, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	c, err := contract.Load(data.Contract(), "contract")
+	addYear(t, folder, 2021, files)
+	return folder
+}
+
+// addYear writes another year of the kind that records writes.
+func addYear(t *testing.T, folder string, number int, files map[string]string) {
+	t.Helper()
+	d, err := LoadDefinitions(folder, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	write := func(name, text string) {
-		if err := os.WriteFile(filepath.Join(year, name), []byte(text), 0o644); err != nil {
+		path := filepath.Join(folder, fmt.Sprint(number), name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	write(contract.EditionFile, handEdition)
-	for _, set := range c.Sets {
+	write(contract.EditionFile, strings.NewReplacer("2021", fmt.Sprint(number), "2022", fmt.Sprint(number+1)).Replace(handEdition))
+	for _, set := range d.Contract.Sets {
 		var titles []string
 		for _, f := range set.Fields {
 			titles = append(titles, f.Title)
@@ -69,7 +75,6 @@ func records(t *testing.T, files map[string]string) string {
 	for name, text := range files {
 		write(name, text)
 	}
-	return folder
 }
 
 func withRecords(t *testing.T, folder string, use func(*Year)) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -24,10 +25,16 @@ func (y *Year) load(ctx context.Context, folder source.Folder) error {
 	if err != nil {
 		return fmt.Errorf("%s：%w", y.Folder, err)
 	}
-	for _, name := range deep {
+	own := func(name string) bool { return strings.HasPrefix(name, ownQueries+"/") }
+	for _, name := range slices.DeleteFunc(deep, own) {
 		y.say(contract.Problem{File: name, Severity: contract.Warn, Rule: "文件夹里的文件夹，没有读入", Remedy: "里面有记录的请移到上一层"})
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return name == contract.EditionFile || name == draft.BindingsFile })
+	names = slices.DeleteFunc(names, func(name string) bool {
+		return name == contract.EditionFile || name == draft.BindingsFile || own(name)
+	})
+	if err := y.stampOwn(folder.FS); err != nil {
+		return fmt.Errorf("%s：%w", y.Folder, err)
+	}
 	files := make([]file, len(names))
 	var all sync.WaitGroup
 	places := make(chan struct{}, atOnce)
@@ -61,6 +68,23 @@ func (y *Year) load(ctx context.Context, folder source.Folder) error {
 				Rule:   fmt.Sprintf("缺“%s”的记录（%s.csv 或 %s.xlsx）", set.Title, set.Name, set.Title),
 				Remedy: "没有发生的也要放一个只有表头的文件，可用 workreport init 生成"})
 		}
+	}
+	return nil
+}
+
+// stampOwn puts the year's own queries among the files that were read.
+func (y *Year) stampOwn(folder fs.FS) error {
+	names, err := fs.Glob(folder, ownQueries+"/*/*.sql")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		stamp, err := source.StampOf(folder, name)
+		if err != nil {
+			return err
+		}
+		y.files = append(y.files, stamped{name, stamp})
+		y.Own = append(y.Own, name)
 	}
 	return nil
 }

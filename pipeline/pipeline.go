@@ -3,12 +3,9 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
-	"sync"
 	"time"
 
 	"workreport/charts"
@@ -39,7 +36,9 @@ type Options struct {
 // Result is what a run read, computed, found and wrote.
 type Result struct {
 	Year      *Year
-	Last      *Year // nil where there is no folder for the year before
+	Last      *Year         // nil where there is no folder for the year before
+	Trend     *figure.Table // nil where fewer than three years in a row are on file
+	Older     []*Year       // of the trend, those before last year; their figures only
 	Charts    []charts.Chart
 	Published edition.Published
 
@@ -49,6 +48,7 @@ type Result struct {
 	Definitions Definitions
 
 	template *appendix.Template
+	leftOut  []contract.Problem // years that are not in the trend, and why
 }
 
 // years are the years that were read, this year first.
@@ -60,13 +60,13 @@ func (r Result) years() []*Year {
 }
 
 // Problems are the warnings about the records of both years, sorted by place,
-// and about claims of this year's report.
+// about claims of this year's report, and about years left out of the trend.
 func (r Result) Problems() []contract.Problem {
 	problems := slices.Clone(r.Year.Claims())
 	for _, y := range r.years() {
 		problems = append(problems, y.Problems...)
 	}
-	return problems
+	return append(problems, r.leftOut...)
 }
 
 // Warnings are Problems, a line each.
@@ -96,12 +96,19 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return r, refused(o, err)
 	}
+	if r.Trend, r.Older, r.leftOut, err = trend(ctx, r.Definitions, o.Data, r.Year, r.Last); err != nil {
+		return r, err
+	}
 	for _, y := range r.years() {
 		r.Year.Edition.Notice += y.notice()
 	}
 
 	o.Progress("画图")
-	if r.Charts, err = charts.New(r.Year.Tables); err != nil {
+	drawn := r.Year.Tables
+	if r.Trend != nil {
+		drawn = append(slices.Clone(drawn), r.Trend.Highlighted())
+	}
+	if r.Charts, err = charts.New(drawn); err != nil {
 		return r, err
 	}
 	if err := charts.Draw(ctx, r.Charts, o.Cache); err != nil {
@@ -143,49 +150,4 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return r, err
 	}
 	return r, os.RemoveAll(refusedFolder(o))
-}
-
-// Compute computes a year and, where there is one, the year before, and puts
-// last year's values beside this year's. Their stores are closed.
-func Compute(ctx context.Context, d Definitions, dataFolder string, of int) (year, last *Year, err error) {
-	var ofYear, ofLast error
-	var both sync.WaitGroup
-	both.Go(func() { ofYear = With(ctx, d, dataFolder, of, func(y *Year) error { year = y; return nil }) })
-	if isFolder(filepath.Join(dataFolder, fmt.Sprint(of-1))) {
-		both.Go(func() { ofLast = With(ctx, d, dataFolder, of-1, func(y *Year) error { last = y; return nil }) })
-	}
-	both.Wait()
-	var one, two Broken
-	if errors.As(ofYear, &one) && errors.As(ofLast, &two) {
-		return nil, nil, Broken{Problems: append(one.Problems, two.Problems...), Years: append(one.Years, two.Years...)}
-	}
-	if err := errors.Join(ofYear, ofLast); err != nil {
-		return nil, nil, err
-	}
-	if err := together(d.AllowRejected, year, last); err != nil {
-		return nil, nil, err
-	}
-	if last != nil {
-		figure.Compare(year.Figures, last.Figures, year.Edition.Rounding)
-		figure.CompareTables(year.Tables, last.Tables, year.Edition.Year)
-	}
-	return year, last, nil
-}
-
-// together ends the run where the years have more rows kept out than may be,
-// though neither has by itself.
-func together(allowed int, years ...*Year) error {
-	kept := 0
-	var broken Broken
-	for _, y := range years {
-		if y != nil {
-			rejected, repeated := y.kept()
-			kept += rejected + repeated
-			broken.Problems, broken.Years = append(broken.Problems, y.Problems...), append(broken.Years, y)
-		}
-	}
-	if kept > allowed {
-		return broken
-	}
-	return nil
 }

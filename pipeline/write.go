@@ -50,6 +50,9 @@ func numbers(r Result) output {
 	for _, t := range y.Tables {
 		files["tables/"+t.Spec.ID+".csv"] = func(w io.Writer) error { return tableCSV(w, t) }
 	}
+	if r.Trend != nil {
+		files["tables/trends.csv"] = func(w io.Writer) error { return tableCSV(w, *r.Trend) }
+	}
 	for _, c := range r.Charts {
 		files["charts/"+c.Table.Spec.ID+".svg"] = bytesWriter(c.SVG)
 		files["charts/"+c.Table.Spec.ID+".png"] = bytesWriter(c.PNG)
@@ -67,7 +70,7 @@ func appendixOf(r Result, digest string) appendix.Document {
 		}
 	}
 	return appendix.Document{
-		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Claims: claims, Digest: digest, Template: r.template,
+		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Trend: r.Trend, Claims: claims, Digest: digest, Template: r.template,
 		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y), Warnings: append(r.Warnings(), r.Characters...),
 	}
 }
@@ -228,20 +231,31 @@ func signed(cell string) bool {
 	return true
 }
 
-// FiguresCSV writes every figure: id,title,value,unit,quoted,section and more.
+// FiguresCSV writes every figure: id,title,value,unit,quoted,section and more. The
+// last columns are of last year by its own definition, where that was another.
 func FiguresCSV(w io.Writer, figures []figure.Figure) error {
 	var rows [][]string
 	for _, f := range figures {
-		rows = append(rows, []string{f.Spec.ID, f.Spec.Title, f.ValueText, f.Spec.Unit, f.Quoted, f.Spec.Section,
-			f.Kind(), f.Sentence(), f.LastText, f.ChangeText, f.ChangeRateText, strconv.FormatInt(f.Rows, 10), f.Spec.Note})
+		then := []string{"", "", ""}
+		if f.Then != nil {
+			then = []string{f.Then.ValueText, f.Then.Spec.Unit, f.Then.Note}
+		}
+		rows = append(rows, append([]string{f.Spec.ID, f.Spec.Title, f.ValueText, f.Spec.Unit, f.Quoted, f.Spec.Section,
+			f.Kind(), f.Sentence(), f.LastText, f.ChangeText, f.ChangeRateText, strconv.FormatInt(f.Rows, 10), f.Spec.Note}, then...))
 	}
 	header := []string{"id", "title", "value", "unit", "quoted", "section",
-		"kind", "sentence", "last_value", "change", "change_rate", "rows", "note"}
+		"kind", "sentence", "last_value", "change", "change_rate", "rows", "note",
+		"last_own_value", "last_own_unit", "last_own_note"}
 	return writeCSV(w, header, rows)
 }
 
 // FiguresJSON writes every figure as an object of a list; values are texts in full precision.
 func FiguresJSON(w io.Writer, figures []figure.Figure) error {
+	type ownDefinition struct {
+		Value string `json:"value"`
+		Unit  string `json:"unit"`
+		Note  string `json:"note"`
+	}
 	type object struct {
 		ID        string   `json:"id"`
 		Title     string   `json:"title"`
@@ -256,11 +270,17 @@ func FiguresJSON(w io.Writer, figures []figure.Figure) error {
 		Rows      int64    `json:"rows"`
 		Note      string   `json:"note"`
 		Sources   []string `json:"sources"`
+
+		LastOwn *ownDefinition `json:"last_own,omitempty"`
 	}
 	objects := []object{}
 	for _, f := range figures {
+		var own *ownDefinition
+		if f.Then != nil {
+			own = &ownDefinition{f.Then.ValueText, f.Then.Spec.Unit, f.Then.Note}
+		}
 		objects = append(objects, object{f.Spec.ID, f.Spec.Title, f.ValueText, f.Spec.Unit, f.Quoted, f.Spec.Section,
-			f.Kind(), f.Sentence(), f.LastText, f.ChangeText, f.Rows, f.Spec.Note, f.Sources})
+			f.Kind(), f.Sentence(), f.LastText, f.ChangeText, f.Rows, f.Spec.Note, f.Sources, own})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
@@ -337,7 +357,7 @@ func manifest(r Result, o Options) (edition.Manifest, error) {
 	for _, reading := range r.Year.Readings {
 		m.Records[reading.Set.Name] += reading.Account.Loaded
 	}
-	for _, y := range r.years() {
+	for _, y := range append(r.years(), r.Older...) {
 		inputs, err := y.inputs()
 		if err != nil {
 			return m, err

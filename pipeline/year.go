@@ -30,9 +30,11 @@ type Year struct {
 	Figures  []figure.Figure
 	Tables   []figure.Table
 	Checks   []figure.Check
+	Own      []string // files of the year's own queries, if it has any
 
 	files   []stamped // the files that were read
 	allowed int       // rows that may be kept out
+	then    asThen
 }
 
 // stamped is a file with what tells it from the same file written again.
@@ -46,10 +48,19 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// With reads the records of a year, computes all that is declared, and hands the
-// year on while its database, a file private to this call, is open. The error is
-// Broken where the records break the contract.
+// With reads the records of a year, computes all that is declared for it, and
+// hands the year on while its database, a file private to this call, is open. The
+// error is Broken where the records break the contract.
 func With(ctx context.Context, d Definitions, dataFolder string, year int, use func(*Year) error) error {
+	d, err := d.of(dataFolder, year)
+	if err != nil {
+		return err
+	}
+	return with(ctx, d, dataFolder, year, use)
+}
+
+// with is With by the definitions given, which may be those of another year.
+func with(ctx context.Context, d Definitions, dataFolder string, year int, use func(*Year) error) error {
 	if err := findYear(dataFolder, year); err != nil {
 		return err
 	}

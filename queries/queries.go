@@ -29,8 +29,20 @@ const maxFile = 1 << 20
 // is in the error, a line each, with file and line; folder is the name of fsys
 // in those lines.
 func Load(fsys fs.FS, folder string) (Set, error) {
-	var set Set
-	var faults []error
+	set, faults := read(fsys, folder)
+	if len(set.Figures) == 0 && len(faults) == 0 {
+		return Set{}, fmt.Errorf("%s：没有 figures/*.sql，请用 workreport init 生成查询文件", folder)
+	}
+	set.sort()
+	faults = append(faults, set.faults()...)
+	return set, errors.Join(faults...)
+}
+
+// kinds are the folders of a folder of queries.
+var kinds = []string{"figures", "tables", "checks", "views"}
+
+// read reads what is there, each file by itself.
+func read(fsys fs.FS, folder string) (set Set, faults []error) {
 	read := func(kind string, add func(file) error) {
 		names, err := fs.Glob(fsys, kind+"/*.sql")
 		if err != nil {
@@ -50,12 +62,7 @@ func Load(fsys fs.FS, folder string) (Set, error) {
 	read("tables", func(f file) error { return collect(&set.Tables, f, table) })
 	read("checks", func(f file) error { return collect(&set.Checks, f, check) })
 	read("views", func(f file) error { return collect(&set.Views, f, view) })
-	if len(set.Figures) == 0 && len(faults) == 0 {
-		return Set{}, fmt.Errorf("%s：没有 figures/*.sql，请用 workreport init 生成查询文件", folder)
-	}
-	set.sort()
-	faults = append(faults, set.faults()...)
-	return set, errors.Join(faults...)
+	return set, faults
 }
 
 func collect[T any](list *[]T, f file, read func(file) (T, error)) error {
@@ -88,6 +95,9 @@ func (s Set) faults() []error {
 	}
 	for _, t := range s.Tables {
 		name(t.ID, t.File)
+		if t.ID == TrendID {
+			faults = append(faults, fmt.Errorf("%s:1: %s 是程序自己的历年数字表，请换一个编号", t.File, t.ID))
+		}
 	}
 	for _, c := range s.Checks {
 		name(c.ID, c.File)

@@ -62,6 +62,9 @@ type Table struct {
 	Line               int
 }
 
+// TrendID is the id of the table of figures over the years, which the program makes.
+const TrendID = "trends"
+
 // Format says what a table column holds and how it is shown.
 type Format string
 
@@ -73,6 +76,10 @@ const (
 	Date    Format = "date"
 	Ratio   Format = "ratio" // Numerator / Denominator of the same row, as a percentage
 	Share   Format = "share" // Numerator / the column's total, as a percentage
+
+	// OfFigure is a figure's value in one year, written as the figure of the row
+	// is. The program makes such columns; no header may ask for them.
+	OfFigure Format = "figure"
 )
 
 // Column is one column of a Table.

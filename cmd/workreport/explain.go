@@ -20,7 +20,7 @@ func explain(ctx context.Context, a arguments, out, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return pipeline.With(ctx, definitions, a.data, a.year, func(y *pipeline.Year) error {
+	return pipeline.Beside(ctx, definitions, a.data, a.year, func(y, _ *pipeline.Year) error {
 		if f, ok := findFigure(y, id); ok {
 			return explainFigure(ctx, y, f, out)
 		}
@@ -46,7 +46,7 @@ func explainFigure(ctx context.Context, y *pipeline.Year, f figure.Figure, out i
 	fmt.Fprintf(out, "%s（%s）\n", f.Spec.Title, f.Spec.ID)
 	for _, l := range [][2]string{
 		{"数值", f.ValueText + f.Spec.Unit}, {"报告写法", f.Quoted}, {"表述", f.Sentence()}, {"章节", f.Spec.Section},
-		{"定义", f.Spec.Note}, {"来源", strings.Join(f.Sources, "、")}, {"查询文件", f.Spec.File},
+		{"上年", strings.TrimPrefix(lastYear(f), "上年")}, {"定义", f.Spec.Note}, {"口径有变", changed(f)}, {"来源", strings.Join(f.Sources, "、")}, {"查询文件", f.Spec.File},
 	} {
 		if l[1] != "" {
 			fmt.Fprintf(out, "%s  %s\n", pad(l[0], 8), l[1])
@@ -72,6 +72,14 @@ func explainFigure(ctx context.Context, y *pipeline.Year, f figure.Figure, out i
 	fmt.Fprintf(out, "记录      %d 条\n", record.NumRows())
 	printRecords(out, y, f.Sources, record)
 	return nil
+}
+
+// changed says what last year's own definition made of last year, and what it was.
+func changed(f figure.Figure) string {
+	if f.Then == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s；上年的口径：%s（%s）", f.Then.Said(), strings.TrimSuffix(f.Then.Note, "。"), f.Then.Spec.File)
 }
 
 func explainCheck(y *pipeline.Year, c figure.Check, out io.Writer) {

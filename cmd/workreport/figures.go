@@ -49,7 +49,23 @@ func figuresTable(out io.Writer, figures []figure.Figure) {
 			section, rows = f.Spec.Section, nil
 			fmt.Fprintf(out, "\n%s\n", section)
 		}
-		rows = append(rows, []string{"  " + f.Spec.ID, f.ValueText + f.Spec.Unit, f.Quoted, f.Sentence()})
+		row := []string{"  " + f.Spec.ID, f.ValueText + f.Spec.Unit, f.Quoted, lastYear(f), f.Sentence()}
+		if f.Then != nil {
+			row = append(row, "口径有变："+f.Then.Said())
+		}
+		rows = append(rows, row)
 	}
 	printTable(out, rows)
+}
+
+// lastYear is last year's value by this year's definition, and the change.
+func lastYear(f figure.Figure) string {
+	if f.LastText == "" {
+		return ""
+	}
+	text := "上年" + f.LastText + f.Spec.Unit
+	if f.ChangeText != "" {
+		text += "，" + f.ChangeText
+	}
+	return text
 }

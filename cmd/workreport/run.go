@@ -55,11 +55,19 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 		fmt.Fprintf(out, "注意    %s\n", y.Edition.Notice)
 	}
 	fmt.Fprintf(out, "定义    查询：%s；记录约定：%s\n", r.Definitions.QueryFolder, r.Definitions.ContractFolder)
+	for _, of := range []*pipeline.Year{y, r.Last} {
+		if of != nil && len(of.Own) > 0 {
+			fmt.Fprintf(out, "定义    %d年另有自己的查询 %d 个：%s\n", of.Edition.Year, len(of.Own), filepath.Join(of.Folder, "queries"))
+		}
+	}
 	fmt.Fprintf(out, "读入    %s\n", intake(y))
 	if r.Last != nil {
 		fmt.Fprintf(out, "上年    %s\n", intake(r.Last))
 	} else {
 		fmt.Fprintf(out, "上年    没有 %d 年的记录，不作比较\n", y.Edition.Year-1)
+	}
+	if r.Trend != nil {
+		fmt.Fprintf(out, "历年    %s，%d年至%d年\n", r.Trend.Spec.Title, r.Older[0].Edition.Year, y.Edition.Year)
 	}
 	fmt.Fprintf(out, "数字    %s\n", counts(y.Figures))
 	fmt.Fprintf(out, "论断    %s\n", claims(y))
@@ -105,8 +113,15 @@ func counts(figures []figure.Figure) string {
 	kinds := map[string]int{}
 	for _, f := range figures {
 		kinds[f.Kind()]++
+		if f.Then != nil {
+			kinds["口径有变"]++
+		}
 	}
-	return fmt.Sprintf("报告引用 %d 个，作为基础 %d 个，隐含 %d 个", kinds["引用"], kinds["基础"], kinds["隐含"])
+	text := fmt.Sprintf("报告引用 %d 个，作为基础 %d 个，隐含 %d 个", kinds["引用"], kinds["基础"], kinds["隐含"])
+	if n := kinds["口径有变"]; n > 0 {
+		text += fmt.Sprintf("；口径比上年有变的 %d 个", n)
+	}
+	return text
 }
 
 // claims counts what the report's words imply: figures and checks together.

@@ -16,6 +16,7 @@ type Document struct {
 	Edition  contract.Edition
 	Figures  []figure.Figure // in the report's order
 	Tables   []figure.Table  // in the report's order
+	Trend    *figure.Table   // the quoted figures over the years, nil for none
 	Claims   []figure.Check  // the checks that prove words of the report (Spec.Claim)
 	Pictures []Picture
 	Contract contract.Contract // becomes the data dictionary

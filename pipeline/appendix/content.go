@@ -19,6 +19,7 @@ type content struct {
 	Cover                                       [][2]string // what the cover says, name and value
 	Figures                                     []section   // one a part of the report
 	Claims                                      []section   // none or one
+	Trend                                       []section   // none or one
 	Tables, Pictures, Method, Dictionary        []section
 }
 
@@ -97,8 +98,9 @@ func contentOf(d Document) content {
 		Cover:        cover(d),
 		Figures:      figureSections(d.Figures, d.Edition.Rounding),
 		Claims:       claimSections(d.Figures, d.Claims, d.Edition.Rounding),
+		Trend:        trendSections(d.Trend),
 		Tables:       tableSections(d.Tables),
-		Pictures:     pictureSections(d.Pictures, d.Tables),
+		Pictures:     pictureSections(d.Pictures, d.Tables, d.Trend),
 		Method:       methodSections(d),
 		Dictionary:   dictionarySections(d.Contract),
 	}
@@ -108,7 +110,7 @@ func contentOf(d Document) content {
 
 // each changes every text of the sections.
 func (c content) each(change func(string) string) {
-	for _, sections := range [][]section{c.Figures, c.Claims, c.Tables, c.Pictures, c.Method, c.Dictionary} {
+	for _, sections := range [][]section{c.Figures, c.Trend, c.Claims, c.Tables, c.Pictures, c.Method, c.Dictionary} {
 		for i := range sections {
 			sections[i].each(change)
 		}
@@ -142,7 +144,7 @@ func cover(d Document) [][2]string {
 func (c content) Chapters() []chapter {
 	var chapters []chapter
 	for _, ch := range []chapter{
-		{"数字", numbered(append(c.Figures[:len(c.Figures):len(c.Figures)], c.Claims...))},
+		{"数字", numbered(slices.Concat(c.Figures, c.Trend, c.Claims))},
 		{"统计表", c.Tables},
 		{"统计图", c.Pictures},
 		{"编制说明", numbered(c.Method)},
@@ -312,10 +314,13 @@ func numbered(sections []section) []section {
 }
 
 // pictureSections says below each picture in which table its numbers stand.
-func pictureSections(pictures []Picture, tables []figure.Table) []section {
+func pictureSections(pictures []Picture, tables []figure.Table, trend *figure.Table) []section {
 	var sections []section
 	for _, p := range pictures {
 		s := section{Picture: &p}
+		if trend != nil && trend.Spec.ID == p.TableID {
+			s.Source = "全部数字和口径见“" + trend.Spec.Title + "”。"
+		}
 		for i, t := range tables {
 			if t.Spec.ID != p.TableID {
 				continue

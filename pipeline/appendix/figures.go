@@ -64,15 +64,37 @@ func figureCells(n int, f figure.Figure, titles map[string]string, rounding cont
 		words(f.Spec.Title),
 		valueCell(f, f.ValueText, f.Spec.Unit, f.Value, rounding),
 		words(f.Spec.Unit),
-		valueCell(f, f.LastText, "", f.Last, rounding),
+		lastCell(f, rounding),
 		change(f),
 		words(orNone(f.ChangeRateText)),
 		words(wording(f, titles)),
-		words(definition(f, titles)),
+		words(lines(definition(f, titles), changed(f))),
 		words(strings.Join(f.Sources, "、")),
 		count(int(f.Rows)),
 		words(f.Spec.ID),
 	}
+}
+
+// lastCell is last year's value by this year's definition, and below it, where
+// last year's own was another, the value by that.
+func lastCell(f figure.Figure, rounding contract.Rounding) cell {
+	c := valueCell(f, f.LastText, "", f.Last, rounding)
+	if f.Then != nil && f.Then.Value != nil {
+		then := f.Then.Text
+		if f.Spec.Unit != "%" {
+			then = strings.TrimSuffix(then, f.Spec.Unit)
+		}
+		c.Text += "\n上年口径\n" + then
+	}
+	return c
+}
+
+// changed says what last year's own definition was, "" where it was the same.
+func changed(f figure.Figure) string {
+	if f.Then == nil {
+		return ""
+	}
+	return "口径有变：上年的口径是：" + strings.TrimSuffix(f.Then.Note, "。") + "。" + f.Then.Said() + "。"
 }
 
 // valueCell is a value in full; a percentage rounded by the policy, with its

@@ -93,6 +93,7 @@ func sample() Document {
 			[]string{"经济界", "农业界", "教育界"}, []int64{30, 37, 61}, []int64{20, 37, -1}, []int64{1234500, 80000, 0}),
 	}}
 	one := int64(1)
+	trend := figure.Trend(2019, [][]figure.Figure{figures, figures, figures}, rounding)
 	return Document{
 		Edition: contract.Edition{Year: 2021, Organisation: "政协泽州县委员会", Session: "七届二次会议", SessionDate: date(2022, 4, 25),
 			ProposalSession: "七届一次", Status: "草案", Notice: "本附录所用数据为虚构样例。", CutOff: date(2021, 12, 31), Rounding: rounding,
@@ -100,6 +101,7 @@ func sample() Document {
 			Windows:    []contract.Window{{Name: "year", Title: "自然年度", First: date(2021, 1, 1), Last: date(2021, 12, 31)}}},
 		Figures: figures,
 		Tables:  tables,
+		Trend:   &trend,
 		Claims: []figure.Check{{Spec: queries.Check{Title: "返贫的人", Claim: "不让一人返贫致贫"},
 			Violations: record([]string{"n"}, []int64{})}},
 		Pictures: []Picture{{Number: 1, Title: "立案提案按界别", Alt: "柱形图，教育界最多", PNG: []byte(pixel), Width: 800, Height: 450}},

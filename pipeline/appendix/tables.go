@@ -2,9 +2,11 @@ package appendix
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"workreport/pipeline/figure"
+	"workreport/pipeline/quote"
 	"workreport/queries"
 )
 
@@ -58,16 +60,96 @@ func tableGrid(t figure.Table) grid {
 	if len(t.Spec.Total) > 0 && t.Len() > 0 {
 		g.Rows = append(g.Rows, totalRow(t))
 	}
+	changes := g.withChanges(t)
+	if changes != nil {
+		g = *changes
+	}
 	if len(t.Sources) > 0 {
 		g.Notes = append(g.Notes, "来源："+strings.Join(t.Sources, "、"))
 	}
 	g.Meaning = t.Spec.Note
+	if changes == nil {
+		g.Notes = append(g.Notes, totalChanges(t)...)
+	}
 	g.Notes = append(g.Notes, blanks(g, t.Spec.Compare)...)
 	if t.Len() == 0 {
 		g.Notes = append(g.Notes, "本年没有记录。")
 	}
 	g.fit()
 	return g
+}
+
+// withChanges is the grid with, behind the columns of both years, how much each
+// count or sum changed; nil where it has no room for them on its page. They come
+// last, so that column j of the table stays column j.
+func (g grid) withChanges(t figure.Table) *grid {
+	wider := g
+	wider.Columns, wider.Rows = slices.Clone(g.Columns), slices.Clone(g.Rows)
+	for _, c := range lastColumns(t) {
+		wider.Columns = append(wider.Columns, column{Title: titleOver(t, c) + "增减", Align: "right"})
+		for i, r := range wider.Rows {
+			value := t.Number
+			if r.Total {
+				value = func(_ int, column string) (*big.Rat, bool) { return t.Total(column) }
+			}
+			wider.Rows[i].Cells = append(slices.Clip(r.Cells), changeCell(t, c, i, value))
+		}
+	}
+	area, lines := upright, 2
+	if _, least := g.needs(lines); total(least) > area {
+		area, lines = landscape, 4
+	}
+	if _, least := wider.needs(lines); total(least) > area {
+		return nil
+	}
+	return &wider
+}
+
+// lastColumns are last year's columns of counts and sums.
+func lastColumns(t figure.Table) []queries.Column {
+	return slices.DeleteFunc(slices.Clone(t.Spec.Columns), func(c queries.Column) bool {
+		return !c.Last || c.Format != queries.Integer && c.Format != queries.Money
+	})
+}
+
+func titleOver(t figure.Table, last queries.Column) string {
+	over, _ := t.Heading(last.Name)
+	return over
+}
+
+// totalChanges says how much the totals changed, for a table without room to say
+// it row by row.
+func totalChanges(t figure.Table) []string {
+	var changes []string
+	for _, c := range lastColumns(t) {
+		if change := changeCell(t, c, 0, func(_ int, column string) (*big.Rat, bool) { return t.Total(column) }); change.Number != nil {
+			changes = append(changes, titleOver(t, c)+change.Text)
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return []string{"合计比上年增减：" + strings.Join(changes, "，") + "。"}
+}
+
+// changeCell is how much the column of c changed in a row, with its sign.
+func changeCell(t figure.Table, c queries.Column, i int, value func(int, string) (*big.Rat, bool)) cell {
+	now, haveNow := value(i, strings.TrimSuffix(c.Name, "_last"))
+	last, haveLast := value(i, c.Name)
+	if !haveNow || !haveLast {
+		return words(none)
+	}
+	change := new(big.Rat).Sub(now, last)
+	text := quote.Exact(change, t.Rounding.Policy)
+	if c.Format == queries.Money {
+		text = t.MoneyShown(change)
+	}
+	x := number(text, "", shown(c, change))
+	x.Format = "+" + x.Format + ";-" + x.Format + ";" + x.Format
+	if change.Sign() > 0 {
+		x.Text = "+" + x.Text
+	}
+	return x
 }
 
 // blanks says what — stands for in a table that has it.

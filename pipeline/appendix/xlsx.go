@@ -21,6 +21,9 @@ func XLSX(w io.Writer, d Document) error {
 	if len(c.Figures) > 0 {
 		add(b.list("数字", c.Figures), "报告的数字：数值、上年数、表述、定义与来源")
 	}
+	if len(c.Trend) > 0 {
+		add(b.list("历年数字", c.Trend), c.Trend[0].Title)
+	}
 	if len(c.Claims) > 0 {
 		add(b.list("论断", c.Claims), "隐含论断：报告中没有写出数字的话，有没有记录支持")
 	}

@@ -113,9 +113,7 @@ func (f *Finding) fromTo(before []Finding, c catalogue, o Options) bool {
 		if ties := c.ties(f.Number, x); len(ties) > 0 && (len(ties) == 1 || !alike(ties[0], ties[1])) {
 			of := ties[0].Figure
 			f.base = &of
-			if of.Last != nil {
-				f.against(of.Last, of.Spec.Unit, named(of)+"上年", "", o.Catalogue.Rounding)
-			}
+			f.ofLast(of, o)
 		}
 		return true
 	}
@@ -124,4 +122,19 @@ func (f *Finding) fromTo(before []Finding, c catalogue, o Options) bool {
 		return true
 	}
 	return false
+}
+
+// ofLast compares with last year's value, by this year's definition or, where
+// that was another, by last year's own, as it was published then.
+func (f *Finding) ofLast(of figure.Figure, o Options) {
+	then := *f
+	if of.Last != nil {
+		f.against(of.Last, of.Spec.Unit, named(of)+"上年", "", o.Catalogue.Rounding)
+	}
+	if own := of.Then; own != nil && own.Value != nil && !f.Verdict.Right() {
+		then.against(own.Value, own.Spec.Unit, named(of)+"上年按当年的口径", "", o.Catalogue.Rounding)
+		if then.Verdict.Right() {
+			*f = then
+		}
+	}
 }

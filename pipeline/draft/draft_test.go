@@ -8,7 +8,9 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"workreport/pipeline/figure"
 	"workreport/pipeline/quote"
+	"workreport/queries"
 )
 
 // verdicts checks a text against options() and writes each statistic with its verdict.
@@ -70,6 +72,30 @@ func TestVerdicts(t *testing.T) {
 		if got := verdicts(t, text, o); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
 		}
+	}
+}
+
+// TestLastYearByItsOwnDefinition: 204 filed as they are counted now, 198 as they
+// were then. Either is last year's value; the change is between equals: 228 - 204.
+func TestLastYearByItsOwnDefinition(t *testing.T) {
+	o := options()
+	filed := &o.Catalogue.Figures[0]
+	filed.Last = big.NewRat(204, 1)
+	filed.Then = &figure.Then{Spec: queries.Figure{Unit: "件"}, Value: big.NewRat(198, 1)}
+	for text, want := range map[string]string{
+		"立案由204件增加到228件。":      "204件 一致|228件 一致",
+		"立案由198件增加到228件。":      "198件 一致|228件 一致",
+		"立案由206件增加到228件。":      "206件 不一致 →204件|228件 一致",
+		"全年立案提案228件，比上年增加24件。": "228件 一致|24件 一致",
+		"全年立案提案228件，比上年增加30件。": "228件 一致|30件 不一致 →24件",
+	} {
+		if got := verdicts(t, text, o); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+	filed.Last = nil // no record of last year by this year's definition
+	if got := verdicts(t, "立案由198件增加到228件。", o); got != "198件 一致|228件 一致" {
+		t.Errorf("without a comparable value: %s", got)
 	}
 }
 

@@ -21,6 +21,11 @@ type Catalogue struct {
 	Figures      []Figure
 }
 
+type thenEntry struct {
+	Value string `json:"value"`
+	Unit  string `json:"unit"`
+}
+
 type catalogueJSON struct {
 	Year         int                 `json:"year"`
 	Organisation string              `json:"organisation"`
@@ -40,6 +45,7 @@ type entry struct {
 	Note    string        `json:"note"`
 	Value   string        `json:"value"`
 	Last    string        `json:"last"`
+	Then    *thenEntry    `json:"then,omitempty"` // last year by its own definition
 	Rows    int64         `json:"rows"`
 	Sources []string      `json:"sources"`
 }
@@ -49,8 +55,12 @@ func (c Catalogue) WriteJSON(w io.Writer) error {
 	page := catalogueJSON{c.Year, c.Organisation, c.Rounding, c.Tolerances, []entry{}}
 	for _, f := range c.Figures {
 		if len(f.Spec.Says) > 0 {
+			var then *thenEntry
+			if f.Then != nil && f.Then.Value != nil {
+				then = &thenEntry{fraction(f.Then.Value), f.Then.Spec.Unit}
+			}
 			page.Figures = append(page.Figures, entry{f.Spec.ID, f.Spec.Title, f.Spec.Section, f.Spec.Unit, f.Spec.Quote, f.Spec.Says,
-				f.Spec.Note, fraction(f.Value), fraction(f.Last), f.Rows, f.Sources})
+				f.Spec.Note, fraction(f.Value), fraction(f.Last), then, f.Rows, f.Sources})
 		}
 	}
 	out := json.NewEncoder(w)
@@ -76,10 +86,16 @@ func ReadCatalogue(text []byte) (Catalogue, error) {
 	for _, e := range page.Figures {
 		f := Figure{Spec: queries.Figure{ID: e.ID, Title: e.Title, Section: e.Section, Unit: e.Unit, Quote: e.Quote, Says: e.Says, Note: e.Note},
 			Rows: e.Rows, Sources: e.Sources}
-		for _, number := range []struct {
+		type number struct {
 			text string
 			into **big.Rat
-		}{{e.Value, &f.Value}, {e.Last, &f.Last}} {
+		}
+		numbers := []number{{e.Value, &f.Value}, {e.Last, &f.Last}}
+		if e.Then != nil {
+			f.Then = &Then{Spec: queries.Figure{Unit: e.Then.Unit}}
+			numbers = append(numbers, number{e.Then.Value, &f.Then.Value})
+		}
+		for _, number := range numbers {
 			if number.text == "" {
 				continue
 			}

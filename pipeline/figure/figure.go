@@ -27,7 +27,8 @@ type Figure struct {
 	Value   *big.Rat // in Spec.Unit (万元 for money, 100 for 100 %); nil where no record supports it
 	Quoted  string   // as the report writes it: 50余次, 100%, 全市第一
 	Rows    int64    // how many rows stand behind it
-	Last    *big.Rat // last year's value, nil where there is none
+	Last    *big.Rat // last year's value by the same definition, nil where there is none
+	Then    *Then    // last year's by last year's own, nil where that was the same
 	Sources []string // titles of the record sets behind it
 
 	ValueText      string // Value in full precision: 228, 4386.52, 100; "" for nil

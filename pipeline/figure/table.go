@@ -22,6 +22,7 @@ type Table struct {
 	Record   arrow.Record
 	Sources  []string // titles of the record sets behind it
 	Rounding contract.Rounding
+	Courses  []Course // of a trend: the figure of each row over the years
 }
 
 // Len is the number of rows.
@@ -45,6 +46,8 @@ func (t Table) Number(row int, column string) (*big.Rat, bool) {
 		return divide(t.Number(row, c.Numerator))(t.Number(row, c.Denominator))
 	case queries.Share:
 		return divide(t.Number(row, c.Numerator))(t.sum(c.Numerator), true)
+	case queries.OfFigure:
+		return t.Courses[row].number(column)
 	}
 	return cellNumber(t.cells(column), row)
 }
@@ -65,8 +68,11 @@ func (t Table) Shown(row int, column string) string {
 
 func (t Table) written(row int, column string, number func(queries.Column) func(*big.Rat, bool) string) string {
 	c := t.Column(column)
-	if c.Format == queries.Text || c.Format == queries.Date {
+	switch c.Format {
+	case queries.Text, queries.Date:
 		return CellText(t.cells(column), row)
+	case queries.OfFigure:
+		return t.Courses[row].text(column, t.Rounding)
 	}
 	return number(c)(t.Number(row, column))
 }

@@ -35,7 +35,7 @@ func Tables(ctx context.Context, s *store.Store, tables []queries.Table, roundin
 		if err != nil {
 			faults = append(faults, err)
 		}
-		done = append(done, Table{spec, record, sources, rounding})
+		done = append(done, Table{Spec: spec, Record: record, Sources: sources, Rounding: rounding})
 	}
 	return done, errors.Join(faults...)
 }

@@ -9,6 +9,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -114,6 +115,38 @@ func (s *Store) Seal(ctx context.Context, views []queries.View) error {
 	if err := s.makeViews(ctx); err != nil {
 		return err
 	}
+	if err := s.define(ctx, views); err != nil {
+		return err
+	}
+	var own []string
+	for _, parts := range s.parts {
+		for _, p := range parts {
+			own = append(own, literal(p.path))
+		}
+	}
+	for _, setting := range []string{
+		"SET allowed_paths = [" + strings.Join(own, ", ") + "]", // the records themselves
+		"SET enable_external_access = false", "SET lock_configuration = true",
+	} {
+		if _, err := s.conn.ExecContext(ctx, setting); err != nil {
+			return fmt.Errorf("数据库封闭：%w", err)
+		}
+	}
+	return nil
+}
+
+// Redefine puts other views in the place of those that Seal made.
+func (s *Store) Redefine(ctx context.Context, views []queries.View) error {
+	for _, name := range slices.Sorted(maps.Keys(s.views)) {
+		if _, err := s.conn.ExecContext(ctx, "DROP VIEW "+quoted(name)); err != nil {
+			return fmt.Errorf("数据库视图：%w", err)
+		}
+		delete(s.views, name)
+	}
+	return s.define(ctx, views)
+}
+
+func (s *Store) define(ctx context.Context, views []queries.View) error {
 	waiting := slices.Clone(views)
 	for len(waiting) > 0 {
 		var still []queries.View
@@ -130,20 +163,6 @@ func (s *Store) Seal(ctx context.Context, views []queries.View) error {
 			return last
 		}
 		waiting = still
-	}
-	var own []string
-	for _, parts := range s.parts {
-		for _, p := range parts {
-			own = append(own, literal(p.path))
-		}
-	}
-	for _, setting := range []string{
-		"SET allowed_paths = [" + strings.Join(own, ", ") + "]", // the records themselves
-		"SET enable_external_access = false", "SET lock_configuration = true",
-	} {
-		if _, err := s.conn.ExecContext(ctx, setting); err != nil {
-			return fmt.Errorf("数据库封闭：%w", err)
-		}
 	}
 	return nil
 }

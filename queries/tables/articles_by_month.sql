@@ -11,6 +11,7 @@
 -- column: others 其他 integer
 -- key: month
 -- total: posts news press essays others
+-- compare: last
 -- chart: stack month posts news press essays others
 -- note: 按刊发或征集的日期归入各月；其他是公众号以外的稿件和报刊以外的文章。
 

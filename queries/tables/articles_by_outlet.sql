@@ -8,6 +8,7 @@
 -- column: articles 篇数 integer 篇
 -- key: outlet channel
 -- total: articles
+-- compare: last
 -- chart: bar outlet articles
 -- note: 全年刊发的文章、稿件、综合报道和征集的征文，一篇计一篇。
 

@@ -8,6 +8,7 @@
 -- column: sent 报送 integer
 -- key: month
 -- total: received sent
+-- compare: last
 -- chart: line month received sent
 -- note: 报送按该篇当年首次报送上级政协的月份，每篇只计一次。
 

@@ -11,6 +11,7 @@
 -- column: rate 答复率 ratio replied/tasks
 -- key: unit
 -- total: led joined replied tasks
+-- compare: last
 -- chart: bar unit tasks
 -- note: 一件提案由几个单位承办的，各计一件次，所以件次之和多于立案件数；答复率是承办件次的答复率，与办复率（按件）不同。
 
