@@ -68,6 +68,10 @@ const (
 	chartInk   = "333D47"
 	barMargins = 110 // pixels, above and below the bars
 	lineRoom   = 12  // pixels for a line of text
+
+	// Excel takes some 8,000 characters for the references of a series. Bars that
+	// need more to be ranked stay in the order of the table.
+	longestReference = 2000
 )
 
 // heightOf is how high a chart wants to be, in pixels.
@@ -83,10 +87,16 @@ func (b *book) nativeOf(sheet string, p charts.Plan, t figure.Table, g grid, tit
 	column := func(name string) int {
 		return slices.IndexFunc(t.Spec.Columns, func(c queries.Column) bool { return c.Name == name })
 	}
+	names := column(t.Spec.Chart.X)
+	categories := b.cells(sheet, names, p.Rows)
+	if len(categories.Cells) > longestReference {
+		slices.Sort(p.Rows)
+		categories = b.cells(sheet, names, p.Rows)
+	}
 	n := native{Shape: p.Kind, Gap: 60, Every: true, Ink: chartInk, Height: height,
 		Title:      heading{Text: title, Font: "黑体", Size: 1200, Ink: "000000"},
 		Axis:       heading{Text: clean(p.Axis), Font: "宋体", Size: 900, Ink: chartInk},
-		Categories: b.cells(sheet, column(t.Spec.Chart.X), p.Rows)}
+		Categories: categories}
 	position, room := "outEnd", height
 	switch p.Kind {
 	case "stack":

@@ -145,7 +145,7 @@ func compareChart(t *testing.T, f *excelize.File, chart chartXML, table figure.T
 				return 0
 			}
 			return y.Cmp(x)
-		}); kind == "bar" && !sorted {
+		}); kind == "bar" && !sorted && table.Len() < 200 {
 			t.Error("the longest bar is not on top")
 		}
 		slices.Sort(rows)
