@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"workreport/charts"
+	"workreport/pipeline/appendix"
 	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
@@ -27,7 +28,9 @@ type Options struct {
 	Cache   string // folder for drawn pictures; "" for none
 	Version string // of the program, for the manifest
 
-	AllowRejected int // how many rows may be kept out before the run ends
+	Template      string // an office's own Word document, whose styles and footers the appendix takes; "" for none
+	PDF           bool   // print the page of charts and the appendix as well
+	AllowRejected int    // how many rows may be kept out before the run ends
 
 	Now      time.Time
 	Progress func(step string) // told before each step
@@ -40,7 +43,12 @@ type Result struct {
 	Charts    []charts.Chart
 	Published edition.Published
 
+	Characters []string // about characters that a reader may not see, a line each
+	NotPrinted []string // what no program could print, a line each
+
 	Definitions Definitions
+
+	template *appendix.Template
 }
 
 // years are the years that were read, this year first.
@@ -79,6 +87,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if r.Definitions, err = LoadDefinitions(o.Data, o.Queries); err != nil {
 		return r, err
 	}
+	if r.template, err = readTemplate(o.Template); err != nil {
+		return r, err
+	}
 	o.Progress("读入记录，计算数字")
 	r.Definitions.AllowRejected = o.AllowRejected
 	r.Year, r.Last, err = Compute(ctx, r.Definitions, o.Data, o.Year)
@@ -96,6 +107,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err := charts.Draw(ctx, r.Charts, o.Cache); err != nil {
 		return r, fmt.Errorf("画图：%w", err)
 	}
+	if r.Characters, err = characters(r); err != nil {
+		return r, err
+	}
 
 	o.Progress("写出图页和附录")
 	draft, err := edition.Begin(o.Out, o.Year)
@@ -103,8 +117,21 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return r, err
 	}
 	defer draft.Discard()
-	if err := write(ctx, draft.Folder, r); err != nil {
+	if err := write(ctx, draft.Folder, numbers(r)); err != nil {
 		return r, err
+	}
+	digest, err := draft.Digest()
+	if err != nil {
+		return r, err
+	}
+	if err := write(ctx, draft.Folder, documents(r, digest)); err != nil {
+		return r, err
+	}
+	if o.PDF {
+		o.Progress("打印成 PDF")
+		if r.NotPrinted, err = printPDF(ctx, draft.Folder, r.Year.Edition.SessionDate); err != nil {
+			return r, err
+		}
 	}
 
 	o.Progress("发布")

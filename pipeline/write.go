@@ -28,26 +28,13 @@ import (
 	"workreport/pipeline/source"
 )
 
-// write writes every file of the edition into the folder.
-func write(ctx context.Context, folder string, r Result) error {
+// output is a file of the edition and what fills it.
+type output = map[string]func(io.Writer) error
+
+// numbers are the files of an edition that hold what was computed, for people and programs.
+func numbers(r Result) output {
 	y := r.Year
-	var claims []figure.Check
-	for _, c := range y.Checks {
-		if c.Spec.Claim != "" {
-			claims = append(claims, c)
-		}
-	}
-	document := appendix.Document{
-		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Claims: claims,
-		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y), Warnings: r.Warnings(),
-	}
-	page := charts.PageData{Edition: y.Edition, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks}
-	for _, f := range y.Figures {
-		if f.Spec.Highlight {
-			page.Highlights = append(page.Highlights, f.Spec.ID)
-		}
-	}
-	files := map[string]func(io.Writer) error{
+	files := output{
 		"figures.csv":     func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
 		"figures.json":    func(w io.Writer) error { return FiguresJSON(w, y.Figures) },
 		CatalogueFile:     func(w io.Writer) error { return y.Catalogue().WriteJSON(w) },
@@ -56,10 +43,6 @@ func write(ctx context.Context, folder string, r Result) error {
 		"checks.csv":      func(w io.Writer) error { return checksCSV(w, y.Checks) },
 		"intake.csv":      func(w io.Writer) error { return intakeCSV(w, r.years()) },
 		"problems.csv":    func(w io.Writer) error { return problemsCSV(w, r.Problems()) },
-		"charts.html":     func(w io.Writer) error { return charts.Page(w, page) },
-		"appendix.docx":   func(w io.Writer) error { return appendix.DOCX(w, document) },
-		"appendix.xlsx":   func(w io.Writer) error { return appendix.XLSX(w, document) },
-		"appendix.html":   func(w io.Writer) error { return appendix.HTML(w, document) },
 	}
 	if r.kept() {
 		files["rejected.csv"] = func(w io.Writer) error { return rejectedCSV(w, r.years()) }
@@ -71,6 +54,69 @@ func write(ctx context.Context, folder string, r Result) error {
 		files["charts/"+c.Table.Spec.ID+".svg"] = bytesWriter(c.SVG)
 		files["charts/"+c.Table.Spec.ID+".png"] = bytesWriter(c.PNG)
 	}
+	return files
+}
+
+// appendixOf is what the appendix shows.
+func appendixOf(r Result, digest string) appendix.Document {
+	y := r.Year
+	var claims []figure.Check
+	for _, c := range y.Checks {
+		if c.Spec.Claim != "" {
+			claims = append(claims, c)
+		}
+	}
+	return appendix.Document{
+		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Claims: claims, Digest: digest, Template: r.template,
+		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y), Warnings: append(r.Warnings(), r.Characters...),
+	}
+}
+
+// maxTemplate bounds a template, in bytes.
+const maxTemplate = 32 << 20
+
+func readTemplate(path string) (*appendix.Template, error) {
+	if path == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("模板 %s：没有这个文件；请核对 --template", path)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxTemplate {
+		return nil, fmt.Errorf("模板 %s：不是文件，或者大于 32 MB", path)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("模板 %s：%w", path, err)
+	}
+	t, err := appendix.ReadTemplate(content)
+	if err != nil {
+		return nil, fmt.Errorf("模板 %s：%w", path, err)
+	}
+	return t, nil
+}
+
+// documents are the files of an edition made for reading and printing. They
+// carry the digest of the numbers.
+func documents(r Result, digest string) output {
+	y, document := r.Year, appendixOf(r, digest)
+	page := charts.PageData{Edition: y.Edition, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks}
+	for _, f := range y.Figures {
+		if f.Spec.Highlight {
+			page.Highlights = append(page.Highlights, f.Spec.ID)
+		}
+	}
+	return output{
+		"charts.html":   func(w io.Writer) error { return charts.Page(w, page) },
+		"appendix.docx": func(w io.Writer) error { return appendix.DOCX(w, document) },
+		"appendix.xlsx": func(w io.Writer) error { return appendix.XLSX(w, document) },
+		"appendix.html": func(w io.Writer) error { return appendix.HTML(w, document) },
+	}
+}
+
+// write writes files into the folder.
+func write(ctx context.Context, folder string, files output) error {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -51,25 +51,27 @@ type command struct {
 
 // arguments are what the command line says.
 type arguments struct {
-	year    int // 0 for the last year there are records of
-	data    string
-	out     string
-	queries string
-	format  string
-	scale   int
-	edition string
-	json    bool
-	html    string
-	docx    string
-	rest    []string
-	in      io.Reader
+	year     int // 0 for the last year there are records of
+	data     string
+	out      string
+	queries  string
+	format   string
+	scale    int
+	edition  string
+	json     bool
+	pdf      bool
+	template string
+	html     string
+	docx     string
+	rest     []string
+	in       io.Reader
 
 	allowRejected int
 }
 
 func commands() []command {
 	return []command{
-		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, 0, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag)},
+		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, 0, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag, templateFlag, pdfFlag)},
 		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, 0, flags(yearFlag, dataFlag, queriesFlag, formatFlag, allowFlag)},
 		{"explain", "数字编号", "一个数字从哪里来：数值、定义、查询和背后的每一条记录", explain, 1, flags(yearFlag, dataFlag, queriesFlag, allowFlag)},
 		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, 1, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
@@ -234,6 +236,14 @@ func checkFlags(set *flag.FlagSet, a *arguments) {
 	set.BoolVar(&a.json, "json", false, "结果写成 JSON，供别的程序读")
 	set.StringVar(&a.html, "html", "", "另写一个网页`文件`：稿子原文，每个数字标出颜色和依据")
 	set.StringVar(&a.docx, "docx", "", "另写一份 Word `文件`：稿子的副本，在有问题的数字上加批注")
+}
+
+func templateFlag(set *flag.FlagSet, a *arguments) {
+	set.StringVar(&a.template, "template", "", "附录的 Word 文件套用这个 Word `文件`的样式和页脚")
+}
+
+func pdfFlag(set *flag.FlagSet, a *arguments) {
+	set.BoolVar(&a.pdf, "pdf", false, "另把图页和附录打印成 PDF（要装有 Chromium 或 LibreOffice）")
 }
 
 func outFlag(set *flag.FlagSet, a *arguments) {

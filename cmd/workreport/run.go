@@ -6,10 +6,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"workreport/pipeline"
 	"workreport/pipeline/contract"
+	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
 )
 
@@ -21,7 +23,7 @@ func runYear(ctx context.Context, a arguments, out, errs io.Writer) error {
 	tell, clear := progress(errs)
 	result, err := pipeline.Run(ctx, pipeline.Options{
 		Year: a.year, Data: a.data, Queries: a.queries, Out: a.out,
-		Cache: cacheFolder(), Version: version, Now: began, Progress: tell, AllowRejected: a.allowRejected,
+		Cache: cacheFolder(), Version: version, Now: began, Progress: tell, AllowRejected: a.allowRejected, PDF: a.pdf, Template: a.template,
 	})
 	clear()
 	if err != nil {
@@ -69,13 +71,20 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 	for _, p := range r.Problems() {
 		lines = append(lines, fmt.Sprintf("%s    %s", p.Severity.Title(), p))
 	}
+	for _, line := range append(r.Characters, r.NotPrinted...) {
+		lines = append(lines, fmt.Sprintf("%s    %s", contract.Warn.Title(), line))
+	}
 	warnings(out, lines)
 	if r.Published.New {
 		fmt.Fprintf(out, "写出    %s\n", r.Published.Folder)
 	} else {
 		fmt.Fprintf(out, "写出    与已发布的一期完全相同，没有另写：%s\n", r.Published.Folder)
 	}
-	for _, f := range [][2]string{{"数字", "figures.csv"}, {"图", "charts.html"}, {"附录", "appendix.docx"}, {"", "appendix.xlsx"}, {"", "appendix.html"}} {
+	for _, f := range [][2]string{{"数字", "figures.csv"}, {"图", "charts.html"}, {"附录", "appendix.docx"}, {"", "appendix.xlsx"}, {"", "appendix.html"},
+		{"打印", "charts.pdf"}, {"", "appendix.pdf"}} {
+		if !slices.ContainsFunc(r.Published.Manifest.Outputs, func(o edition.File) bool { return o.Path == f[1] }) {
+			continue
+		}
 		fmt.Fprintf(out, "  %s  %s\n", pad(f[0], 4), filepath.Join(r.Published.Current, f[1]))
 	}
 	fmt.Fprintf(out, "用时    %.1f 秒\n", took.Seconds())

@@ -36,6 +36,9 @@ func TestFormsCarryTheSame(t *testing.T) {
 							}
 						}
 						for line := range strings.SplitSeq(want, "\n") {
+							if foot := g.Columns[j].Foot && form.name == "docx"; foot && strings.Contains(text, line) {
+								continue
+							}
 							if !slices.Contains(have, line) {
 								t.Errorf("%s lacks %q of the column %s", form.name, line, g.Columns[j].Title)
 							}

@@ -16,9 +16,10 @@ import (
 type content struct {
 	Organisation, Status, Session, Date, Notice string
 	Year                                        int
-	Stamp                                       string    // Date for a file's properties
-	Figures                                     []section // one a part of the report
-	Claims                                      []section // none or one
+	Stamp                                       string      // Date for a file's properties
+	Cover                                       [][2]string // what the cover says, name and value
+	Figures                                     []section   // one a part of the report
+	Claims                                      []section   // none or one
 	Tables, Pictures, Method, Dictionary        []section
 }
 
@@ -54,6 +55,7 @@ type grid struct {
 	Columns []column
 	Rows    []row
 	Notes   []string // below the table
+	Meaning string   // what is counted: a footnote in the document, a note elsewhere
 	Wide    bool     // wants a landscape page
 
 	SheetNotes []string // instead of Notes in the workbook, where a missing number is an empty cell
@@ -66,6 +68,7 @@ type column struct {
 	Width float64
 	Align string // left, center, right
 	Sheet bool   // shown in the workbook only, where print says it in a heading or beside the number
+	Foot  bool   // a footnote in the document, to the first text of the row
 }
 
 // row is a row of cells, or a band: a heading across all columns.
@@ -82,6 +85,7 @@ type cell struct {
 	Number *big.Rat
 	Format string
 	Strong bool
+	Note   string // a footnote
 }
 
 func contentOf(d Document) content {
@@ -93,6 +97,7 @@ func contentOf(d Document) content {
 		Notice:       clean(d.Edition.Notice),
 		Year:         d.Edition.Year,
 		Stamp:        d.Edition.SessionDate.Format("2006-01-02T15:04:05Z"),
+		Cover:        cover(d),
 		Figures:      figureSections(d.Figures, d.Edition.Rounding),
 		Claims:       claimSections(d.Figures, d.Claims, d.Edition.Rounding),
 		Tables:       tableSections(d.Tables),
@@ -100,12 +105,40 @@ func contentOf(d Document) content {
 		Method:       methodSections(d),
 		Dictionary:   dictionarySections(d.Contract),
 	}
+	c.each(clean)
+	return c
+}
+
+// each changes every text of the sections.
+func (c content) each(change func(string) string) {
 	for _, sections := range [][]section{c.Figures, c.Claims, c.Tables, c.Pictures, c.Method, c.Dictionary} {
 		for i := range sections {
-			sections[i].clean()
+			sections[i].each(change)
 		}
 	}
-	return c
+}
+
+// cover is the cover note: what the document belongs to, how far it has come,
+// and from which computation its numbers are.
+func cover(d Document) [][2]string {
+	var lines [][2]string
+	say := func(name, value string) {
+		if value = clean(value); value != "" {
+			lines = append(lines, [2]string{name, value})
+		}
+	}
+	say("编制单位", d.Edition.Organisation)
+	if d.Edition.Session != "" {
+		say("提交会议", fmt.Sprintf("%s（%s）", d.Edition.Session, day(d.Edition.SessionDate)))
+	}
+	say("稿件状态", d.Edition.Status)
+	if !d.Edition.CutOff.IsZero() {
+		say("数据截至", day(d.Edition.CutOff))
+	}
+	if d.Digest != "" {
+		say("数据编号", d.Digest[:min(12, len(d.Digest))])
+	}
+	return lines
 }
 
 // Chapters are the chapters that have something to show, numbered.
@@ -142,6 +175,14 @@ func (g grid) Label() string {
 	return fmt.Sprintf("表%d　%s", g.Number, g.Caption)
 }
 
+// Remarks are the lines below the grid where it has no footnotes.
+func (g grid) Remarks() []string {
+	if g.Meaning == "" {
+		return g.Notes
+	}
+	return append([]string{"注：" + g.Meaning}, g.Notes...)
+}
+
 // Short tells whether a statistical table is to stay on one page.
 func (g grid) Short() bool { return g.Caption != "" && len(g.Rows) <= 24 }
 
@@ -165,13 +206,22 @@ func (g grid) Opens(j int) bool {
 // printed is the grid without the columns that only the workbook shows, and a
 // long table of two columns in several of them, to be read from left to right.
 func (g grid) printed() grid {
+	p := g.without(func(c column) bool { return c.Sheet })
+	if p.Caption != "" && len(p.Columns) == 2 && len(p.Rows) > 60 {
+		return p.folded(4)
+	}
+	return p
+}
+
+// without is the grid without some of its columns.
+func (g grid) without(left func(column) bool) grid {
 	p := g
 	p.Columns, p.Rows = nil, make([]row, len(g.Rows))
 	for i, r := range g.Rows {
 		p.Rows[i] = row{Band: r.Band, Total: r.Total}
 	}
 	for j, c := range g.Columns {
-		if c.Sheet {
+		if left(c) {
 			continue
 		}
 		p.Columns = append(p.Columns, c)
@@ -181,8 +231,20 @@ func (g grid) printed() grid {
 			}
 		}
 	}
-	if p.Caption != "" && len(p.Columns) == 2 && len(p.Rows) > 60 {
-		return p.folded(4)
+	return p
+}
+
+// footnoted is the grid with its columns of definitions turned into footnotes.
+func (g grid) footnoted() grid {
+	foot := func(c column) bool { return c.Foot }
+	p := g.without(foot)
+	first := slices.IndexFunc(p.Columns, func(c column) bool { return c.Align == "left" })
+	for j, c := range g.Columns {
+		for i, r := range g.Rows {
+			if c.Foot && first >= 0 && r.Band == "" {
+				p.Rows[i].Cells[first].Note = strings.ReplaceAll(r.Cells[j].Text, "\n", "　")
+			}
+		}
 	}
 	return p
 }
@@ -227,17 +289,19 @@ func (g grid) width() float64 {
 	return all
 }
 
-// Entry is the section's line in the contents, "" for none.
-func (s section) Entry() string {
-	switch {
-	case s.Minor:
-		return ""
-	case s.Title != "":
-		return s.Title
-	case s.Grid != nil:
-		return s.Grid.Label()
+// Entries are the section's lines in the contents.
+func (s section) Entries() []string {
+	var entries []string
+	if s.Title != "" && !s.Minor {
+		entries = append(entries, s.Title)
 	}
-	return s.Picture.Label()
+	if s.Grid != nil && s.Grid.Number > 0 {
+		entries = append(entries, s.Grid.Label())
+	}
+	if s.Picture != nil {
+		entries = append(entries, s.Picture.Label())
+	}
+	return entries
 }
 
 // numbered puts （一）、（二） before the titles.
@@ -325,35 +389,34 @@ func dated(text string) cell {
 // day writes a date as GB/T 9704-2012 does: Arabic, no leading zeros.
 func day(t time.Time) string { return fmt.Sprintf("%d年%d月%d日", t.Year(), t.Month(), t.Day()) }
 
-// clean takes from every text of the section what no form can hold.
-func (s *section) clean() {
-	s.Title, s.Source = clean(s.Title), clean(s.Source)
-	cleanAll(s.Text)
+// each puts what change makes of it in the place of every text of the section.
+func (s *section) each(change func(string) string) {
+	all := func(texts []string) {
+		for i := range texts {
+			texts[i] = change(texts[i])
+		}
+	}
+	s.Title, s.Source = change(s.Title), change(s.Source)
+	all(s.Text)
 	if s.Picture != nil {
-		s.Picture.Title, s.Picture.Alt = clean(s.Picture.Title), clean(s.Picture.Alt)
+		s.Picture.Title, s.Picture.Alt = change(s.Picture.Title), change(s.Picture.Alt)
 	}
 	if s.Grid == nil {
 		return
 	}
-	s.Grid.Caption, s.Grid.Unit = clean(s.Grid.Caption), clean(s.Grid.Unit)
-	cleanAll(s.Grid.Notes)
-	cleanAll(s.Grid.SheetNotes)
+	s.Grid.Caption, s.Grid.Unit, s.Grid.Meaning = change(s.Grid.Caption), change(s.Grid.Unit), change(s.Grid.Meaning)
+	all(s.Grid.Notes)
+	all(s.Grid.SheetNotes)
 	s.Grid.Columns = slices.Clone(s.Grid.Columns)
 	for j := range s.Grid.Columns {
-		s.Grid.Columns[j].Title = clean(s.Grid.Columns[j].Title)
-		s.Grid.Columns[j].Over = clean(s.Grid.Columns[j].Over)
+		s.Grid.Columns[j].Title = change(s.Grid.Columns[j].Title)
+		s.Grid.Columns[j].Over = change(s.Grid.Columns[j].Over)
 	}
 	for i, r := range s.Grid.Rows {
-		s.Grid.Rows[i].Band = clean(r.Band)
+		s.Grid.Rows[i].Band = change(r.Band)
 		for j := range r.Cells {
-			r.Cells[j].Text = clean(r.Cells[j].Text)
+			r.Cells[j].Text = change(r.Cells[j].Text)
 		}
-	}
-}
-
-func cleanAll(texts []string) {
-	for i := range texts {
-		texts[i] = clean(texts[i])
 	}
 }
 

@@ -21,7 +21,7 @@ var figureColumns = []column{
 	{Title: "增减", Width: 22, Align: "right"},
 	{Title: "增减率", Width: 23, Align: "right"},
 	{Title: "报告表述", Width: 34, Align: "left"},
-	{Title: "定义与口径", Width: 38, Align: "left"},
+	{Title: "定义与口径", Width: 38, Align: "left", Foot: true},
 	{Title: "来源", Width: 18, Align: "left"},
 	{Title: "记录数", Width: 14, Align: "right", Sheet: true},
 	{Title: "标识", Width: 44, Align: "left", Sheet: true},

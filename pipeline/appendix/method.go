@@ -11,7 +11,7 @@ import (
 func methodSections(d Document) []section {
 	e := d.Edition
 	sections := []section{
-		{Title: "统计范围", Text: scope(e), Grid: windows(e.Windows)},
+		{Title: "统计范围", Text: scope(d), Grid: windows(e.Windows)},
 		{Title: "数字的修约", Text: []string{rounding(e.Rounding)}},
 		{Title: "概数的写法", Text: hedges(e.Tolerances)},
 		{Title: "与上年比较", Text: []string{
@@ -31,13 +31,17 @@ func methodSections(d Document) []section {
 	return sections
 }
 
-func scope(e contract.Edition) []string {
+func scope(d Document) []string {
+	e := d.Edition
 	text := fmt.Sprintf("本附录的数字由%d年的工作记录直接算出，每个数字都可以追溯到所依据的记录。", e.Year)
 	if !e.CutOff.IsZero() {
 		text += fmt.Sprintf("统计截至%s，此后的记录不计入。", day(e.CutOff))
 	}
 	if e.ProposalSession != "" {
 		text += fmt.Sprintf("提案按%s会议的提案统计。", strings.TrimSuffix(e.ProposalSession, "会议"))
+	}
+	if d.Digest != "" {
+		text += "封面上的数据编号由全部数字算出，各份文件的编号相同，才是同一次计算的结果。"
 	}
 	if len(e.Windows) > 0 {
 		text += "各统计时段如下，起止两日均计算在内。"

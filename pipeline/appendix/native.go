@@ -18,7 +18,7 @@ import (
 // native is a chart that the spreadsheet program draws out of the cells of a
 // sheet, as parts/chart.xml.tmpl sets it down.
 type native struct {
-	Title, Axis heading
+	Title, Axis caption
 	Shape       string // column, bar, line or donut
 	Stacked     bool
 	Categories  cells
@@ -32,7 +32,7 @@ type native struct {
 	Height      int // in pixels
 }
 
-type heading struct {
+type caption struct {
 	Text, Font, Ink string
 	Size            int // hundredths of a point
 	Upright         bool
@@ -94,8 +94,8 @@ func (b *book) nativeOf(sheet string, p charts.Plan, t figure.Table, g grid, tit
 		categories = b.cells(sheet, names, p.Rows)
 	}
 	n := native{Shape: p.Kind, Gap: 60, Every: true, Ink: chartInk, Height: height,
-		Title:      heading{Text: title, Font: "黑体", Size: 1200, Ink: "000000"},
-		Axis:       heading{Text: clean(p.Axis), Font: "宋体", Size: 900, Ink: chartInk},
+		Title:      caption{Text: title, Font: "黑体", Size: 1200, Ink: "000000"},
+		Axis:       caption{Text: clean(p.Axis), Font: "宋体", Size: 900, Ink: chartInk},
 		Categories: categories}
 	position, room := "outEnd", height
 	switch p.Kind {

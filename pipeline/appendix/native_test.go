@@ -35,17 +35,17 @@ type plotXML struct {
 }
 
 type seriesXML struct {
-	Name   reference `xml:"tx>strRef"`
-	Texts  reference `xml:"cat>strRef"`
-	Days   reference `xml:"cat>numRef"`
-	Values reference `xml:"val>numRef"`
+	Name   chartRef `xml:"tx>strRef"`
+	Texts  chartRef `xml:"cat>strRef"`
+	Days   chartRef `xml:"cat>numRef"`
+	Values chartRef `xml:"val>numRef"`
 }
 
 type value struct {
 	Val string `xml:"val,attr"`
 }
 
-type reference struct {
+type chartRef struct {
 	F      string   `xml:"f"`
 	Texts  []cached `xml:"strCache>pt"`
 	Values []cached `xml:"numCache>pt"`
@@ -190,7 +190,7 @@ var area = regexp.MustCompile(`'([^']*)'!\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)`)
 
 // cellsOf are the raw values of the cells that a chart refers to, which are also
 // those that it carries along.
-func cellsOf(t *testing.T, f *excelize.File, r reference) (values []string) {
+func cellsOf(t *testing.T, f *excelize.File, r chartRef) (values []string) {
 	t.Helper()
 	for _, a := range area.FindAllStringSubmatch(r.F, -1) {
 		first, _ := strconv.Atoi(a[3])

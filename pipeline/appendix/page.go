@@ -100,8 +100,8 @@ func layoutOf(rows, height int, widths []float64) layout {
 	}
 }
 
-// stretch makes a table at least that wide.
-func stretch(widths []float64, width float64) {
+// broaden makes a table at least that wide.
+func broaden(widths []float64, width float64) {
 	more := (width - total(widths)) / float64(len(widths))
 	for j := range widths {
 		widths[j] += max(0, more)

@@ -227,9 +227,14 @@ func written(t *testing.T, write func(io.Writer, Document) error, d Document) []
 // The texts have one cell or paragraph a line.
 
 func docxText(t *testing.T, data []byte) string {
-	body := entryOf(t, data, "word/document.xml")
-	decoder := xml.NewDecoder(bytes.NewReader(body))
+	return partText(t, data, "word/document.xml") + partText(t, data, "word/footnotes.xml")
+}
+
+// partText leaves out the codes of fields.
+func partText(t *testing.T, data []byte, part string) string {
+	decoder := xml.NewDecoder(bytes.NewReader(entryOf(t, data, part)))
 	var b strings.Builder
+	code := false
 	for {
 		token, err := decoder.Token()
 		if err == io.EOF {
@@ -239,9 +244,14 @@ func docxText(t *testing.T, data []byte) string {
 			t.Fatal(err)
 		}
 		switch token := token.(type) {
+		case xml.StartElement:
+			code = token.Name.Local == "instrText"
 		case xml.CharData:
-			b.Write(token)
+			if !code {
+				b.Write(token)
+			}
 		case xml.EndElement:
+			code = false
 			if token.Name.Local == "p" || token.Name.Local == "br" {
 				b.WriteByte('\n')
 			}

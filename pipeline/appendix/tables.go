@@ -62,9 +62,7 @@ func tableGrid(t figure.Table) grid {
 	if len(t.Sources) > 0 {
 		g.Notes = append(g.Notes, "来源："+strings.Join(t.Sources, "、"))
 	}
-	if t.Spec.Note != "" {
-		g.Notes = append(g.Notes, "注："+t.Spec.Note)
-	}
+	g.Meaning = t.Spec.Note
 	if t.Len() == 0 {
 		g.Notes = append(g.Notes, "本年没有记录。")
 	}

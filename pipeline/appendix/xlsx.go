@@ -113,7 +113,7 @@ func (b *book) list(name string, sections []section) string {
 	all := grid{Columns: sections[0].Grid.Columns}
 	for _, s := range sections {
 		all.Rows = append(all.Rows, s.Grid.Rows...)
-		for _, note := range s.Grid.Notes {
+		for _, note := range s.Grid.Remarks() {
 			all.Notes = append(all.Notes, s.Title+"："+note)
 		}
 	}
@@ -129,7 +129,7 @@ func (b *book) list(name string, sections []section) string {
 
 func (b *book) table(g grid) string {
 	widths := sheetWidths(g)
-	stretch(widths, chartWidth)
+	broaden(widths, chartWidth)
 	sheet, last := b.tableSheet(g, widths)
 	b.print(sheet, paperFor(pixels(widths)), 2, len(widths), last)
 	return sheet
@@ -139,7 +139,7 @@ func (b *book) table(g grid) string {
 func (b *book) charted(g grid, t figure.Table, p Picture) string {
 	plan, widths := charts.PlanOf(t), sheetWidths(g)
 	l := layoutOf(len(g.Rows), heightOf(plan), widths)
-	stretch(widths, l.width)
+	broaden(widths, l.width)
 	sheet, last := b.tableSheet(g, widths)
 	n := b.nativeOf(sheet, plan, t, g, p.Label(), l.height)
 	b.place(sheet, n, p.Alt, l, widths, last)
@@ -161,7 +161,8 @@ func (b *book) tableSheet(g grid, widths []float64) (sheet string, last int) {
 	}
 	next := b.grid(sheet, headRow, g, widths)
 	b.freeze(sheet, headRow)
-	return sheet, b.notes(sheet, next, g.SheetNotes, widths) - 1
+	g.Notes = g.SheetNotes
+	return sheet, b.notes(sheet, next, g.Remarks(), widths) - 1
 }
 
 func (b *book) method(sections []section) string {

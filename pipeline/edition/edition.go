@@ -32,7 +32,7 @@ type File struct {
 // Manifest says what an edition was made from and what it holds.
 type Manifest struct {
 	Year     int               `json:"year"`
-	Digest   string            `json:"digest"` // SHA-256 over paths and hashes of Outputs
+	Digest   string            `json:"digest"` // SHA-256 over paths and hashes of the data files; the documents carry it
 	Time     time.Time         `json:"time"`
 	Versions map[string]string `json:"versions"`
 	Records  map[string]int    `json:"records"` // rows loaded of each record set
@@ -53,6 +53,7 @@ type Published struct {
 type Draft struct {
 	Folder string // write the files here
 	year   string // out/2021
+	digest string
 }
 
 // Begin makes the private folder for a new edition of a year.
@@ -66,6 +67,14 @@ func Begin(out string, year int) (*Draft, error) {
 		return nil, fmt.Errorf("输出文件夹写不了：%w", err)
 	}
 	return &Draft{Folder: private, year: folder}, nil
+}
+
+// Digest is the digest of the files written so far: the data, before the
+// documents that carry it.
+func (d *Draft) Digest() (string, error) {
+	files, err := hashAll(d.Folder)
+	d.digest = digest(files)
+	return d.digest, err
 }
 
 // Discard takes away what was not published.
@@ -82,9 +91,9 @@ func (d *Draft) Publish(m Manifest) (Published, error) {
 	if err != nil {
 		return Published{}, err
 	}
-	m.Outputs, m.Digest = outputs, digest(outputs)
+	m.Outputs, m.Digest = outputs, cmp.Or(d.digest, digest(outputs))
 	p := Published{Current: link, Digest: m.Digest, Manifest: m}
-	if standing, ok := intact(p.Current); ok && standing.Digest == m.Digest {
+	if standing, ok := intact(p.Current); ok && slices.Equal(standing.Outputs, m.Outputs) {
 		target, err := os.Readlink(p.Current)
 		p.Folder, p.Manifest = filepath.Join(d.year, target), standing
 		return p, errors.Join(err, d.Discard())
@@ -95,7 +104,7 @@ func (d *Draft) Publish(m Manifest) (Published, error) {
 	name := filepath.Join("editions", m.Time.Format("20060102T150405")+"-"+m.Digest[:12])
 	p.Folder, p.New = filepath.Join(d.year, name), true
 	if err := os.Rename(d.Folder, p.Folder); err != nil {
-		if twin, ok := intact(p.Folder); !ok || twin.Digest != m.Digest { // another run made the same this second
+		if twin, ok := intact(p.Folder); !ok || !slices.Equal(twin.Outputs, m.Outputs) { // another run made the same this second
 			return Published{}, fmt.Errorf("放不进输出文件夹：%w", err)
 		}
 	}
