@@ -30,32 +30,39 @@ func layUpright(t figure.Table, all []series, width int) upright {
 	return u
 }
 
+const columnLines = 3 // of the longest name below a column
+
 // column draws vertical bars, last year's beside this year's. Names that would
 // become towers of characters are given horizontal bars instead.
 func column(t figure.Table, width int) (option, int) {
-	const highest = 3 // lines of a name
 	all := seriesOf(t)
 	u := layUpright(t, all, width)
-	if u.lines > highest {
+	if u.lines > columnLines {
 		return horizontal(t, width, inOrder(t))
 	}
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(append(common(t.Spec.ID), tooltip("axis"), legend(all), grid(12, u.top, 16, 8),
 		charts.WithXAxisOpts(namesAxis()), charts.WithYAxisOpts(valuesAxis(axisName(t, all), unit(t, all[0].column))))...)
 	bar.SetXAxis(u.names)
-	// Values that do not fit side by side: bars closer together, else this year's
-	// alone, if they have the room.
-	gap := 30
-	if crowded := u.slot * 7 / 10 / len(all); !labelsFit(t, all, crowded) && labelsFit(t, all, u.slot*88/100/len(all)) {
-		gap = 12
-	}
-	side := min(barWidth, u.slot*(100-gap)/100/len(all))
-	each := labelsFit(t, all, side) || len(all) == 1 && labelsFit(t, all, u.slot)
-	one := firstAlone(all) && labelsFit(t, all[:1], u.slot)
+	gap, written := columnLabels(t, all, u.slot)
 	for i, s := range all {
-		bar.AddSeries(s.name, barData(t, s.column), valueLabel(each || one && i == 0, "top"), barStyle(s.color, barWidth), barGap(gap))
+		bar.AddSeries(s.name, barData(t, s.column), valueLabel(written(i), "top"), barStyle(s.color, barWidth), barGap(gap))
 	}
 	return finish(bar), u.height
+}
+
+// columnLabels says which series have their values written. Values that do not
+// fit side by side: bars closer together, else this year's alone, if they have
+// the room.
+func columnLabels(t figure.Table, all []series, slot int) (gap int, written func(series int) bool) {
+	gap = 30
+	if crowded := slot * 7 / 10 / len(all); !labelsFit(t, all, crowded) && labelsFit(t, all, slot*88/100/len(all)) {
+		gap = 12
+	}
+	side := min(barWidth, slot*(100-gap)/100/len(all))
+	each := labelsFit(t, all, side) || len(all) == 1 && labelsFit(t, all, slot)
+	one := firstAlone(all) && labelsFit(t, all[:1], slot)
+	return gap, func(series int) bool { return each || one && series == 0 }
 }
 
 // firstAlone tells whether the first series is the one that matters.

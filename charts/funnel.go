@@ -19,7 +19,7 @@ func funnel(t figure.Table, width int) (option, int) {
 	}
 	colors := make([]string, t.Len())
 	for row := range colors {
-		colors[row] = blues[len(blues)-1-row%len(blues)]
+		colors[row] = stepColor(row)
 	}
 	chart := charts.NewFunnel()
 	chart.SetGlobalOptions(append(common(t.Spec.ID), tooltip("item"), legend(nil), charts.WithColorsOpts(colors))...)
@@ -32,3 +32,6 @@ func funnel(t figure.Table, width int) (option, int) {
 		}))
 	return finish(chart), 24 + 64*t.Len()
 }
+
+// stepColor gets paler from step to step.
+func stepColor(row int) string { return blues[len(blues)-1-row%len(blues)] }

@@ -21,11 +21,17 @@ func line(t figure.Table, width int) (option, int) {
 		if s.last {
 			style.Type, style.Width = "dashed", 2
 		}
-		chart.AddSeries(s.name, lineData(t, s.column), pointLabel(i == 0 && firstAlone(all) && labelsFit(t, all[:1], u.slot)),
+		chart.AddSeries(s.name, lineData(t, s.column), pointLabel(pointsLabelled(t, all, i, u.slot)),
 			charts.WithLineStyleOpts(style), charts.WithItemStyleOpts(opts.ItemStyle{Color: s.color}),
 			charts.WithLineChartOpts(opts.LineChart{Symbol: "circle", SymbolSize: 7, ShowSymbol: opts.Bool(true)}))
 	}
 	return finish(chart), u.height
+}
+
+// pointsLabelled tells whether the points of a series have their values written:
+// of the one that matters, where there is room.
+func pointsLabelled(t figure.Table, all []series, i, slot int) bool {
+	return i == 0 && firstAlone(all) && labelsFit(t, all[:1], slot)
 }
 
 func lineData(t figure.Table, column string) []opts.LineData {

@@ -77,6 +77,7 @@ func commands() []command {
 		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, 1, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
 		{"sample", "文件夹", "生成虚构的样例记录", makeSample, 1, flags(yearFlag, scaleFlag)},
 		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, 1, flags(yearFlag)},
+		{"licenses", "", "程序所含第三方软件和字体的许可与声明全文", printLicenses, 0, flags()},
 	}
 }
 
@@ -128,7 +129,7 @@ func safely(work func() error) (err error) {
 
 func dispatch(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) error {
 	if len(args) == 0 {
-		return usageError{"要写明命令：run、figures、explain、check、sample、init 或 help"}
+		return usageError{"要写明命令：run、figures、explain、check、sample、init、licenses 或 help"}
 	}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":

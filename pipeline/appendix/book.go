@@ -13,6 +13,7 @@ type book struct {
 	styles map[look]int
 	names  map[string]bool   // sheets, in small letters
 	sizes  map[string][2]int // columns and rows of a sheet
+	charts int
 	err    error
 }
 
@@ -26,7 +27,7 @@ func (b *book) check(err error) {
 	}
 }
 
-// sheet begins a sheet for landscape A4, one page wide, and returns its name.
+// sheet begins a sheet and returns its name.
 func (b *book) sheet(wanted string) string {
 	name := sheetName(wanted, b.names)
 	if len(b.names) == 0 {
@@ -36,14 +37,33 @@ func (b *book) sheet(wanted string) string {
 		b.check(err)
 	}
 	b.names[strings.ToLower(name)] = true
-	b.check(b.SetPageLayout(name, &excelize.PageLayoutOptions{
-		Size: new(9), Orientation: new("landscape"), FitToWidth: new(1), FitToHeight: new(0)}))
-	b.check(b.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}))
 	b.check(b.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: new(false)}))
 	b.check(b.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
 		Left: new(0.6), Right: new(0.6), Top: new(0.6), Bottom: new(0.8), Header: new(0.3), Footer: new(0.4), Horizontally: new(true)}))
-	b.check(b.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&C— &P —"}))
+	b.check(b.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddHeader: `&R&"宋体"&9&A`, OddFooter: `&C&"宋体"&10— &P —`}))
 	return name
+}
+
+// begin begins a sheet with a way back to the contents, which is not printed,
+// and its title.
+func (b *book) begin(wanted, title string, widths []float64) string {
+	sheet := b.sheet(wanted)
+	b.widen(sheet, widths)
+	b.link(sheet, 1, 1, "返回目录", contents, look{Link: true, Size: 9})
+	b.span(sheet, 2, len(widths), total(widths), title, look{Size: 16, Bold: true})
+	return sheet
+}
+
+func (b *book) widen(sheet string, widths []float64) {
+	for j, width := range widths {
+		b.check(b.SetColWidth(sheet, column26(j+1), column26(j+1), width))
+	}
+}
+
+// link writes a text that leads to a sheet.
+func (b *book) link(sheet string, col, row int, text, target string, style look) {
+	b.text(sheet, col, row, text, style)
+	b.check(b.SetCellHyperLink(sheet, address(col, row), "'"+target+"'!A1", "Location"))
 }
 
 // sheetName makes a name of at most 31 characters, without those that Excel
@@ -68,10 +88,8 @@ func sheetName(wanted string, taken map[string]bool) string {
 	}
 }
 
-// freeze keeps the rows down to row in view, and repeats that row on every
-// page. It comes after AutoFilter, which forgets how the page is fitted.
+// freeze keeps the rows down to row in view, and repeats that row on every page.
 func (b *book) freeze(sheet string, row int) {
-	b.check(b.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: new(true)}))
 	b.check(b.SetPanes(sheet, &excelize.Panes{
 		Freeze: true, YSplit: row, TopLeftCell: address(1, row+1), ActivePane: "bottomLeft"}))
 	b.check(b.SetDefinedName(&excelize.DefinedName{
@@ -131,7 +149,7 @@ func (b *book) look(sheet string, col, row int, l look) {
 func (l look) style() *excelize.Style {
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: "宋体", Size: 10.5, Bold: l.Bold || l.Strong, Color: "000000"},
-		Alignment: &excelize.Alignment{Horizontal: l.Align, Vertical: "center", WrapText: l.Size <= 14},
+		Alignment: &excelize.Alignment{Horizontal: l.Align, Vertical: "center", WrapText: true},
 	}
 	if l.Size > 0 {
 		s.Font.Size = l.Size

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 	"workreport/pipeline/quote"
 )
@@ -57,6 +58,8 @@ type grid struct {
 	Notes   []string // below the table
 	Meaning string   // what is counted: a footnote in the document, a note elsewhere
 	Wide    bool     // wants a landscape page
+
+	SheetNotes []string // instead of Notes in the workbook, where a missing number is an empty cell
 }
 
 // column is one column of a grid. Its width is in mm of print.
@@ -338,24 +341,54 @@ func pictureSections(pictures []Picture, tables []figure.Table, trend *figure.Ta
 // none stands where there is no number.
 const none = "—"
 
+// Missing tells whether there is no number where one could be.
+func (c cell) Missing() bool { return c.Text == none && c.Number == nil }
+
 func words(text string) cell { return cell{Text: text} }
 
 func count(n int) cell { return number(fmt.Sprint(n), "", big.NewRat(int64(n), 1)) }
 
 // number is a cell with a number that reads text, with its unit. The workbook
-// keeps x and shows as many places as text has.
+// keeps x and shows as many places as text has. It rounds a tie up and keeps 15
+// digits: where it would show another number than text, it is given text's, and
+// text itself where that is longer.
 func number(text, unit string, x *big.Rat) cell {
 	if x == nil || text == "" {
 		return cell{Text: none}
 	}
+	numeral, percent := strings.CutSuffix(text, "%")
+	whole, decimals, _ := strings.Cut(numeral, ".")
+	if len(whole+decimals) > 15 {
+		return cell{Text: text + unit}
+	}
 	format := "0"
-	if _, decimals, found := strings.Cut(strings.TrimSuffix(text, "%"), "."); found {
+	if decimals != "" {
 		format += "." + strings.Repeat("0", len(decimals))
 	}
-	if strings.HasSuffix(text, "%") {
+	shown, hundred := x, big.NewRat(100, 1)
+	if percent {
 		format += "%"
+		shown = new(big.Rat).Mul(x, hundred)
+	}
+	if written, ok := new(big.Rat).SetString(numeral); ok && quote.Round(shown, len(decimals), contract.HalfUp) != strings.TrimPrefix(numeral, "+") {
+		if x = written; percent {
+			x = new(big.Rat).Quo(written, hundred)
+		}
 	}
 	return cell{Text: text + unit, Number: x, Format: format}
+}
+
+// dayFormat is the workbook's format for dates, which it counts from 1899-12-30.
+const dayFormat = "yyyy-mm-dd"
+
+// dated is a cell with a date, a number to the workbook.
+func dated(text string) cell {
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return words(text)
+	}
+	days := t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour)
+	return cell{Text: text, Number: big.NewRat(int64(days), 1), Format: dayFormat}
 }
 
 // day writes a date as GB/T 9704-2012 does: Arabic, no leading zeros.
@@ -378,6 +411,7 @@ func (s *section) each(change func(string) string) {
 	}
 	s.Grid.Caption, s.Grid.Unit, s.Grid.Meaning = change(s.Grid.Caption), change(s.Grid.Unit), change(s.Grid.Meaning)
 	all(s.Grid.Notes)
+	all(s.Grid.SheetNotes)
 	s.Grid.Columns = slices.Clone(s.Grid.Columns)
 	for j := range s.Grid.Columns {
 		s.Grid.Columns[j].Title = change(s.Grid.Columns[j].Title)

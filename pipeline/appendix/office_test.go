@@ -16,7 +16,7 @@ func TestOfficeAccepts(t *testing.T) {
 	if _, err := os.Stat(validator); err != nil {
 		t.Skip("ooxml-validator is not installed: npm ci in charts/assets")
 	}
-	for name, d := range map[string]Document{"sample": sample(), "hostile": hostile(), "empty": {}, "template": withTemplate(t)} {
+	for name, d := range map[string]Document{"sample": sample(), "hostile": hostile(), "awkward": awkward(), "empty": {}, "template": withTemplate(t)} {
 		for _, form := range forms[:2] {
 			file := filepath.Join(t.TempDir(), name+"."+form.name)
 			if err := os.WriteFile(file, written(t, form.write, d), 0o600); err != nil {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"html"
 	"io"
 	"math/big"
@@ -22,13 +23,20 @@ import (
 	"workreport/queries"
 )
 
-// record makes columns of []string or []int64; a negative number is an empty cell.
+// signed are numbers of which the negative ones are no empty cells.
+type signed []int64
+
+// record makes columns of []string, []int64, signed or []time.Time; a negative
+// int64 is an empty cell.
 func record(names []string, columns ...any) arrow.Record {
 	var fields []arrow.Field
 	for i, name := range names {
 		field := arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true}
-		if _, ok := columns[i].([]int64); ok {
+		switch columns[i].(type) {
+		case []int64, signed:
 			field.Type = arrow.PrimitiveTypes.Int64
+		case []time.Time:
+			field.Type = arrow.FixedWidthTypes.Date32
 		}
 		fields = append(fields, field)
 	}
@@ -37,6 +45,12 @@ func record(names []string, columns ...any) arrow.Record {
 		switch values := values.(type) {
 		case []string:
 			b.Field(i).(*array.StringBuilder).AppendValues(values, nil)
+		case signed:
+			b.Field(i).(*array.Int64Builder).AppendValues(values, nil)
+		case []time.Time:
+			for _, day := range values {
+				b.Field(i).(*array.Date32Builder).Append(arrow.Date32FromTime(day))
+			}
 		case []int64:
 			for _, v := range values {
 				if v < 0 {
@@ -81,7 +95,7 @@ func sample() Document {
 	}
 	tables := []figure.Table{{
 		Rounding: rounding, Sources: []string{"提案"},
-		Spec: queries.Table{ID: "by_sector", Title: "立案提案按界别", Unit: "件", Total: []string{"filed", "replied", "money"}, Note: "界别以立案时为准。",
+		Spec: queries.Table{ID: "by_sector", Title: "立案提案按界别", Unit: "件", Chart: &queries.Chart{Kind: "column", X: "sector", Y: []string{"filed", "replied"}}, Total: []string{"filed", "replied", "money"}, Note: "界别以立案时为准。",
 			Columns: []queries.Column{
 				{Name: "sector", Title: "界别", Format: queries.Text},
 				{Name: "filed", Title: "立案", Format: queries.Integer},
@@ -104,7 +118,7 @@ func sample() Document {
 		Trend:   &trend,
 		Claims: []figure.Check{{Spec: queries.Check{Title: "返贫的人", Claim: "不让一人返贫致贫"},
 			Violations: record([]string{"n"}, []int64{})}},
-		Pictures: []Picture{{Number: 1, Title: "立案提案按界别", Alt: "柱形图，教育界最多", PNG: []byte(pixel), Width: 800, Height: 450}},
+		Pictures: []Picture{{Number: 1, TableID: "by_sector", Title: "立案提案按界别", Alt: "柱形图，教育界最多", PNG: []byte(pixel), Width: 800, Height: 450}},
 		Contract: contract.Contract{Sets: []contract.Set{{Name: "proposals", Title: "提案", Description: "每行一件。", PrimaryKey: []string{"no"},
 			Fields: []contract.Field{
 				{Name: "no", Title: "案号", Type: contract.String, Constraints: contract.Constraints{Required: true}},
@@ -131,6 +145,68 @@ func hostile() Document {
 	d.Pictures[0].Title, d.Pictures[0].Alt = bad, bad
 	d.Contract.Sets[0].Fields[0].Title = bad
 	d.Accounts[0].File = bad
+	return d
+}
+
+// awkward has what breaks a layout: nothing, too much and too long, one of a
+// kind, changes of nothing and below nothing, characters that fonts lack, and a
+// chart of every kind.
+func awkward() Document {
+	d := sample()
+	d.Edition.Rounding = contract.Rounding{Policy: contract.HalfEven}
+	d.Edition.Organisation = "政协𠮷犇䶮县委员会"
+	d.Figures[0].Last, d.Figures[0].LastText, d.Figures[0].ChangeText, d.Figures[0].ChangeRateText = big.NewRat(240, 1), "240", "-12", "-5%"
+	d.Figures[2].Last, d.Figures[2].LastText, d.Figures[2].ChangeText, d.Figures[2].ChangeRateText = d.Figures[2].Value, "4386.5212", "持平", "0%"
+	d.Tables, d.Pictures = nil, nil
+	long := strings.Repeat("𠮷犇䶮县经济科技农业农村委员", 3)
+	names := func(n int) (names []string) {
+		for i := range n {
+			label := []rune(fmt.Sprintf("%d%s", i, long))
+			names = append(names, string(label[:30]))
+		}
+		return names
+	}
+	values := func(n, last int64) (values []int64) {
+		for i := range n {
+			values = append(values, (i*7919+last)%1000-1) // some are -1: no record
+		}
+		return values
+	}
+	add := func(kind string, unit string, y []string, columns []queries.Column, arrays ...any) {
+		id := fmt.Sprintf("t%d", len(d.Tables))
+		t := figure.Table{Rounding: d.Edition.Rounding, Sources: []string{"提案"},
+			Spec: queries.Table{ID: id, Title: kind + "䶮", Unit: unit, Total: []string{"n"}, Columns: columns}}
+		var stored []string
+		for _, c := range columns {
+			if c.Format != queries.Ratio && c.Format != queries.Share {
+				stored = append(stored, c.Name)
+			}
+		}
+		t.Spec.Chart = &queries.Chart{Kind: kind, X: columns[0].Name, Y: y}
+		t.Record = record(stored, arrays...)
+		d.Tables = append(d.Tables, t)
+		d.Pictures = append(d.Pictures, Picture{Number: len(d.Tables), TableID: id, Title: t.Spec.Title, Alt: "图", PNG: []byte(pixel), Width: 700, Height: 400})
+	}
+	name := queries.Column{Name: "name", Title: "名称", Format: queries.Text}
+	n := queries.Column{Name: "n", Title: "2021年件数", Format: queries.Integer}
+	last := queries.Column{Name: "n_last", Title: "2020年件数", Format: queries.Integer, Last: true}
+	m := queries.Column{Name: "m", Title: "办复", Format: queries.Integer}
+	rate := queries.Column{Name: "rate", Title: "办复率", Format: queries.Ratio, Numerator: "m", Denominator: "n", Unit: "%"}
+	money := queries.Column{Name: "n", Title: "金额", Format: queries.Money, Unit: "万元"}
+	few := []string{"甲", "乙", "丙", "丁"}
+	add("column", "件", []string{"n"}, []queries.Column{name, n}, []string{}, []int64{})
+	add("bar", "件", []string{"n"}, []queries.Column{name, n, last}, names(200), values(200, 0), values(200, 3))
+	add("column", "件", []string{"n"}, []queries.Column{name, n}, []string{long[:90]}, []int64{1})
+	add("bar", "件", []string{"n"}, []queries.Column{name, n}, []string{"唯一"}, []int64{0})
+	add("column", "件", []string{"n"}, []queries.Column{name, n, last}, names(40), values(40, 1), values(40, 2))
+	add("column", "件", []string{"n"}, []queries.Column{name, n}, few, signed{-5, 0, 7, -1})
+	add("column", "%", []string{"rate"}, []queries.Column{name, n, m, rate}, few, []int64{8, 1000, 3, 0}, []int64{1, 999, 1, 0})
+	add("line", "件", []string{"n"}, []queries.Column{name, n, last}, few, []int64{3, -1, 0, 5}, []int64{2, 2, 2, -1})
+	add("stack", "件", []string{"n", "m"}, []queries.Column{name, n, m}, few, []int64{30, 1, 0, -1}, []int64{3, 40, 0, 2})
+	add("donut", "万元", []string{"n"}, []queries.Column{name, money}, few, []int64{12345600, 99, 0, 500000})
+	add("funnel", "件", []string{"n"}, []queries.Column{name, n}, few, []int64{365, 211, 34, 7})
+	add("calendar", "项", []string{"n"}, []queries.Column{{Name: "day", Title: "日期", Format: queries.Date}, n},
+		[]time.Time{date(2021, 1, 4), date(2021, 3, 1), date(2021, 12, 31)}, []int64{1, 9, 2})
 	return d
 }
 

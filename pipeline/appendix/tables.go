@@ -71,10 +71,11 @@ func tableGrid(t figure.Table) grid {
 	if changes == nil {
 		g.Notes = append(g.Notes, totalChanges(t)...)
 	}
-	g.Notes = append(g.Notes, blanks(g, t.Spec.Compare)...)
 	if t.Len() == 0 {
 		g.Notes = append(g.Notes, "本年没有记录。")
 	}
+	g.SheetNotes = append(slices.Clone(g.Notes), blanks(g, t.Spec.Compare, "空白")...)
+	g.Notes = append(g.Notes, blanks(g, t.Spec.Compare, "“—”")...)
 	g.fit()
 	return g
 }
@@ -152,21 +153,21 @@ func changeCell(t figure.Table, c queries.Column, i int, value func(int, string)
 	return x
 }
 
-// blanks says what — stands for in a table that has it.
-func blanks(g grid, compared bool) []string {
+// blanks says what a missing number means in a table that has it, and how it is
+// written.
+func blanks(g grid, compared bool, sign string) []string {
 	var rows, total bool
 	for _, r := range g.Rows {
 		for _, c := range r.Cells {
-			blank := c.Text == none && c.Number == nil
-			rows, total = rows || blank && !r.Total, total || blank && r.Total
+			rows, total = rows || c.Missing() && !r.Total, total || c.Missing() && r.Total
 		}
 	}
 	var notes []string
 	switch {
 	case rows && compared:
-		notes = append(notes, "“—”表示该年没有这一类记录。")
+		notes = append(notes, sign+"表示该年没有这一类记录。")
 	case rows:
-		notes = append(notes, "“—”表示没有数据或者不适用。")
+		notes = append(notes, sign+"表示没有数据或者不适用。")
 	}
 	if total {
 		notes = append(notes, "合计行中的“—”表示该栏各行不能相加。")
@@ -176,8 +177,11 @@ func blanks(g grid, compared bool) []string {
 
 func tableCell(t figure.Table, i int, c queries.Column) cell {
 	text := t.Shown(i, c.Name)
-	if c.Format == queries.Text || c.Format == queries.Date {
+	switch c.Format {
+	case queries.Text:
 		return words(text)
+	case queries.Date:
+		return dated(text)
 	}
 	x, _ := t.Number(i, c.Name)
 	return number(text, "", shown(c, x))

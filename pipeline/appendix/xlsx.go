@@ -1,23 +1,34 @@
 package appendix
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
+
+	"workreport/charts"
+	"workreport/pipeline/figure"
 )
 
+// contents is the name of the sheet that lists the others.
+const contents = "目录"
+
+// headRow is where the header of every list and table stands.
+const headRow = 4
+
 // XLSX writes the appendix as a workbook: one table a sheet, numbers in full
-// precision under a display format, no formulas. The pictures are in the other
-// two forms only.
+// precision under a display format, no formulas; beside a table its chart, drawn
+// from the cells.
 func XLSX(w io.Writer, d Document) error {
 	c := contentOf(d)
 	b := newBook()
 	defer b.Close()
 	b.cover(c)
-	index := b.sheet("目录")
+	index := b.sheet(contents)
 	var entries []entry
-	add := func(sheet, caption string) { entries = append(entries, entry{sheet, caption}) }
+	add := func(sheet, caption string) { entries = append(entries, entry{sheet: sheet, caption: caption}) }
 	if len(c.Figures) > 0 {
 		add(b.list("数字", c.Figures), "报告的数字：数值、上年数、表述、定义与来源")
 	}
@@ -27,14 +38,21 @@ func XLSX(w io.Writer, d Document) error {
 	if len(c.Claims) > 0 {
 		add(b.list("论断", c.Claims), "隐含论断：报告中没有写出数字的话，有没有记录支持")
 	}
-	for _, s := range c.Tables {
-		add(b.table(*s.Grid), s.Grid.Label())
+	for i, s := range c.Tables {
+		t := d.Tables[i]
+		at := slices.IndexFunc(d.Pictures, func(p Picture) bool { return p.TableID == t.Spec.ID })
+		if at < 0 || t.Spec.Chart == nil || t.Len() == 0 {
+			add(b.table(*s.Grid), s.Grid.Label())
+			continue
+		}
+		p := *c.Pictures[at].Picture
+		entries = append(entries, entry{b.charted(*s.Grid, t, p), s.Grid.Label(), fmt.Sprintf("图%d", p.Number)})
 	}
 	add(b.method(c.Method), "编制说明：统计范围、修约、比较方法、记录的读取")
 	if len(c.Dictionary) > 0 {
 		add(b.list("数据字典", c.Dictionary), "数据字典：每个记录集有哪些栏目")
 	}
-	b.index(index, entries, len(c.Pictures))
+	b.index(index, entries)
 	b.properties(c)
 	if b.err != nil {
 		return b.err
@@ -42,17 +60,12 @@ func XLSX(w io.Writer, d Document) error {
 	return b.Write(w)
 }
 
-// title is the first row of a sheet.
-func (b *book) title(sheet, text string) {
-	b.text(sheet, 1, 1, text, look{Size: 16, Bold: true})
-	b.height(sheet, 1, 1, 16)
-}
-
-// entry is a line of the sheet 目录.
-type entry struct{ sheet, caption string }
+// entry is a line of the contents.
+type entry struct{ sheet, caption, chart string }
 
 func (b *book) cover(c content) {
 	sheet := b.sheet("封面")
+	b.check(b.SetHeaderFooter(sheet, nil))
 	b.check(b.SetColWidth(sheet, "A", "A", 90))
 	row := 3
 	for _, line := range []struct {
@@ -64,37 +77,42 @@ func (b *book) cover(c content) {
 		{c.FullTitle(), look{Size: 28, Align: "center", Bold: true}},
 		{c.Session, look{Size: 16, Align: "center"}},
 		{c.Date, look{Size: 16, Align: "center"}},
-		{"数值为“—”的单元格表示没有数据或者不适用；文字栏空白表示没有说明。", look{Size: 10.5, Align: "center"}},
+		{"统计表中空白的单元格表示没有数据，“—”表示没有数据或者不适用；文字栏空白表示没有说明。", look{Size: 10.5, Align: "center"}},
 	} {
 		if line.text != "" {
 			b.span(sheet, row, 1, 90, line.text, line.style)
 			row += 2
 		}
 	}
+	b.print(sheet, portraitPaper, 1, 1, row)
 }
 
-func (b *book) index(sheet string, entries []entry, pictures int) {
-	b.check(b.SetColWidth(sheet, "A", "A", 34))
-	b.check(b.SetColWidth(sheet, "B", "B", 70))
-	b.title(sheet, "目录")
-	b.text(sheet, 1, 3, "工作表", look{Head: true})
-	b.text(sheet, 2, 3, "内容", look{Head: true})
+func (b *book) index(sheet string, entries []entry) {
+	titles, widths := []string{"工作表", "内容", "统计图"}, []float64{36, 56, 10}
+	if !slices.ContainsFunc(entries, func(e entry) bool { return e.chart != "" }) {
+		titles, widths = titles[:2], widths[:2]
+	}
+	b.widen(sheet, widths)
+	b.span(sheet, 1, len(widths), total(widths), contents, look{Size: 16, Bold: true})
+	for j, title := range titles {
+		b.text(sheet, j+1, 3, title, look{Head: true, Align: "left"})
+	}
 	for i, e := range entries {
 		row := i + 4
-		b.text(sheet, 1, row, e.sheet, look{Align: "left", Lined: true, Link: true})
+		b.link(sheet, 1, row, e.sheet, e.sheet, look{Align: "left", Lined: true, Link: true})
 		b.text(sheet, 2, row, e.caption, look{Align: "left", Lined: true})
-		b.check(b.SetCellHyperLink(sheet, address(1, row), "'"+e.sheet+"'!A1", "Location"))
+		if len(titles) > 2 {
+			b.text(sheet, 3, row, e.chart, look{Align: "left", Lined: true})
+		}
+		b.height(sheet, row, max(wrapped(e.sheet, widths[0]-2), wrapped(e.caption, widths[1]-2)), 10.5)
 	}
 	b.freeze(sheet, 3)
-	if pictures > 0 {
-		b.span(sheet, 2, 2, 104, fmt.Sprintf("%d幅统计图见本附录的文档版和网页版。", pictures), look{})
-	}
+	b.print(sheet, portraitPaper, 1, len(widths), len(entries)+3)
 }
 
 // list puts the grids of all sections, which have the same columns, under one
 // header, to be sorted and filtered.
 func (b *book) list(name string, sections []section) string {
-	sheet := b.sheet(name)
 	all := grid{Columns: sections[0].Grid.Columns}
 	for _, s := range sections {
 		all.Rows = append(all.Rows, s.Grid.Rows...)
@@ -103,33 +121,57 @@ func (b *book) list(name string, sections []section) string {
 		}
 	}
 	widths := sheetWidths(all)
-	b.widen(sheet, widths)
-	b.title(sheet, name)
-	next := b.grid(sheet, 3, all, widths)
-	b.check(b.AutoFilter(sheet, "A3:"+address(len(widths), next-1), nil))
-	b.freeze(sheet, 3)
-	b.notes(sheet, next, all.Notes, widths)
+	sheet := b.begin(name, name, widths)
+	next := b.grid(sheet, headRow, all, widths)
+	b.check(b.AutoFilter(sheet, fmt.Sprintf("A%d:%s", headRow, address(len(widths), next-1)), nil))
+	b.freeze(sheet, headRow)
+	next = b.notes(sheet, next, all.Notes, widths)
+	b.print(sheet, paperFor(pixels(widths)), 2, len(widths), next-1)
 	return sheet
 }
 
 func (b *book) table(g grid) string {
-	sheet := b.sheet(fmt.Sprintf("表%d %s", g.Number, g.Caption))
 	widths := sheetWidths(g)
-	b.widen(sheet, widths)
-	b.title(sheet, g.Label())
-	b.text(sheet, 1, 2, g.Unit, look{})
-	next := b.grid(sheet, 3, g, widths)
-	b.freeze(sheet, 3)
-	b.notes(sheet, next, g.Remarks(), widths)
+	broaden(widths, chartWidth)
+	sheet, last := b.tableSheet(g, widths)
+	b.print(sheet, paperFor(pixels(widths)), 2, len(widths), last)
 	return sheet
 }
 
+// charted is a table with its chart.
+func (b *book) charted(g grid, t figure.Table, p Picture) string {
+	plan, widths := charts.PlanOf(t), sheetWidths(g)
+	l := layoutOf(len(g.Rows), heightOf(plan), widths)
+	broaden(widths, l.width)
+	sheet, last := b.tableSheet(g, widths)
+	n := b.nativeOf(sheet, plan, t, g, p.Label(), l.height)
+	b.place(sheet, n, p.Alt, l, widths, last)
+	return sheet
+}
+
+// tableSheet writes a table on a sheet of its own, down to row last.
+func (b *book) tableSheet(g grid, widths []float64) (sheet string, last int) {
+	sheet = b.begin(fmt.Sprintf("表%d %s", g.Number, g.Caption), g.Label(), widths)
+	if g.Unit != "" {
+		b.span(sheet, 3, len(widths), total(widths), g.Unit, look{Align: "right"})
+	}
+	for _, r := range g.Rows {
+		for j, c := range r.Cells {
+			if c.Missing() && !r.Total {
+				r.Cells[j].Text = ""
+			}
+		}
+	}
+	next := b.grid(sheet, headRow, g, widths)
+	b.freeze(sheet, headRow)
+	g.Notes = g.SheetNotes
+	return sheet, b.notes(sheet, next, g.Remarks(), widths) - 1
+}
+
 func (b *book) method(sections []section) string {
-	sheet := b.sheet("编制说明")
 	widths := []float64{36, 40, 26, 14, 14, 14}
-	b.widen(sheet, widths)
-	b.title(sheet, "编制说明")
-	row := 3
+	sheet := b.begin("编制说明", "编制说明", widths)
+	row := 4
 	for _, s := range numbered(sections) {
 		b.text(sheet, 1, row, s.Title, look{Size: 12, Bold: true})
 		row++
@@ -142,21 +184,25 @@ func (b *book) method(sections []section) string {
 		}
 		row++
 	}
+	b.print(sheet, paperFor(pixels(widths)), 2, len(widths), row-1)
 	return sheet
 }
 
 // grid writes the header and the rows from row top on, and returns the row
 // after them. Bands are left out: the sheet says the part in a column.
 func (b *book) grid(sheet string, top int, g grid, widths []float64) int {
+	high := 1
 	for j, c := range g.Columns {
 		b.text(sheet, j+1, top, c.Name(), look{Align: c.Align, Head: true})
+		high = max(high, wrapped(c.Name(), widths[j]))
 	}
+	b.height(sheet, top, high, 10.5)
 	row := top + 1
 	for _, r := range g.Rows {
 		if r.Band != "" {
 			continue
 		}
-		high := 1
+		high = 1
 		for j, c := range r.Cells {
 			style := look{Align: g.Columns[j].Align, Format: c.Format, Bold: r.Total, Strong: c.Strong, Lined: true}
 			if c.Number == nil {
@@ -174,25 +220,29 @@ func (b *book) grid(sheet string, top int, g grid, widths []float64) int {
 	return row
 }
 
-func (b *book) notes(sheet string, row int, notes []string, widths []float64) {
+func (b *book) notes(sheet string, row int, notes []string, widths []float64) (next int) {
 	for _, note := range notes {
 		b.span(sheet, row, len(widths), total(widths), note, look{})
 		row++
 	}
-}
-
-func (b *book) widen(sheet string, widths []float64) {
-	for j, width := range widths {
-		b.check(b.SetColWidth(sheet, column26(j+1), column26(j+1), width))
-	}
+	return row
 }
 
 // sheetWidths gives each column the width of its longest line, within bounds,
-// in characters: a Chinese one takes two.
+// in characters: a Chinese one takes two. Where an upright page has no room for
+// that, a year goes on the line above its heading.
 func sheetWidths(g grid) []float64 {
+	widths := widthsFor(g, column.Name)
+	if portraitPaper.scale(pixels(widths)) < readable && g.Tall() {
+		return widthsFor(g, func(c column) string { return cmp.Or(c.Over, c.Title) })
+	}
+	return widths
+}
+
+func widthsFor(g grid, heading func(column) string) []float64 {
 	widths := make([]float64, len(g.Columns))
 	for j, c := range g.Columns {
-		widest := max(4, breadth(c.Name()))
+		widest := max(8, breadth(heading(c))) // the first holds 返回目录
 		for _, r := range g.Rows {
 			if r.Band == "" {
 				widest = max(widest, breadth(r.Cells[j].Text))
