@@ -14,14 +14,14 @@ import (
 
 // content is the appendix in words: what every form shows, in this order.
 type content struct {
-	Organisation, Status, Session, Date, Notice string
-	Year                                        int
-	Stamp                                       string      // Date for a file's properties
-	Cover                                       [][2]string // what the cover says, name and value
-	Figures                                     []section   // one a part of the report
-	Claims                                      []section   // none or one
-	Trend                                       []section   // none or one
-	Tables, Pictures, Method, Dictionary        []section
+	Organisation, Status, Notice         string
+	Year                                 int
+	Stamp                                string      // Date for a file's properties
+	Cover                                [][2]string // what the cover says, name and value
+	Figures                              []section   // one a part of the report
+	Claims                               []section   // none or one
+	Trend                                []section   // none or one
+	Tables, Pictures, Method, Dictionary []section
 }
 
 // Title is the name of the document: 2021年度工作报告统计附录.
@@ -93,8 +93,6 @@ func contentOf(d Document) content {
 	c := content{
 		Organisation: clean(d.Edition.Organisation),
 		Status:       clean(d.Edition.Status),
-		Session:      clean(d.Edition.Session),
-		Date:         day(d.Edition.SessionDate),
 		Notice:       clean(d.Edition.Notice),
 		Year:         d.Edition.Year,
 		Stamp:        d.Edition.SessionDate.Format("2006-01-02T15:04:05Z"),

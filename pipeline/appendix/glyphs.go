@@ -73,8 +73,9 @@ func Unusual(d Document) []rune {
 		}
 		return text
 	}
-	for _, text := range []string{c.Organisation, c.Status, c.Session, c.Notice} {
-		look(text)
+	look(c.Title() + c.Notice)
+	for _, line := range c.Cover {
+		look(line[1])
 	}
 	c.each(look)
 	return found

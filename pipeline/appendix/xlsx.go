@@ -68,17 +68,19 @@ func (b *book) cover(c content) {
 	b.check(b.SetHeaderFooter(sheet, nil))
 	b.check(b.SetColWidth(sheet, "A", "A", 90))
 	row := 3
-	for _, line := range []struct {
+	type line struct {
 		text  string
 		style look
-	}{
+	}
+	lines := []line{
 		{c.Notice, look{Size: 14, Align: "center", Strong: true}},
-		{c.Organisation, look{Size: 20, Align: "center", Bold: true}},
 		{c.FullTitle(), look{Size: 28, Align: "center", Bold: true}},
-		{c.Session, look{Size: 16, Align: "center"}},
-		{c.Date, look{Size: 16, Align: "center"}},
-		{"统计表中空白的单元格表示没有数据，“—”表示没有数据或者不适用；文字栏空白表示没有说明。", look{Size: 10.5, Align: "center"}},
-	} {
+	}
+	for _, said := range c.Cover {
+		lines = append(lines, line{said[0] + "：" + said[1], look{Size: 16, Align: "center"}})
+	}
+	lines = append(lines, line{"统计表中空白的单元格表示没有数据，“—”表示没有数据或者不适用；文字栏空白表示没有说明。", look{Size: 10.5, Align: "center"}})
+	for _, line := range lines {
 		if line.text != "" {
 			b.span(sheet, row, 1, 90, line.text, line.style)
 			row += 2
