@@ -1,6 +1,7 @@
 package appendix
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"math"
@@ -67,7 +68,7 @@ func laidOut(t *testing.T, d Document) []sheet {
 	var page struct {
 		Pages []sheet `xml:"body>doc>page"`
 	}
-	text = regexp.MustCompile(`(?s)^.*?<html`).ReplaceAll(text, []byte("<html"))
+	text = regexp.MustCompile(`(?s)^.*?<html`).ReplaceAll(bytes.ToValidUTF8(text, nil), []byte("<html"))
 	if err := xml.Unmarshal(text, &page); err != nil {
 		t.Fatal(err)
 	}
@@ -118,17 +119,15 @@ func TestTextKeepsToTheGrid(t *testing.T) {
 	}
 }
 
-var pageNumber = regexp.MustCompile(`—(\d+)—`)
-
 // TestContentsNameThePages holds the page numbers in the contents, which are
 // reckoned, to the pages of the render; every page has its number where GB/T
 // 9704-2012, 7.5 wants it: outside, on landscape pages at the left edge.
 func TestContentsNameThePages(t *testing.T) {
-	for name, d := range map[string]Document{"sample": sample(), "long": long()} {
+	for name, d := range map[string]Document{"sample": sample(), "long": long(), "awkward": awkward()} {
 		pages := laidOut(t, d)
 		for i, page := range pages {
-			if found := pageNumber.FindStringSubmatch(page.text()); found == nil || found[1] != strconv.Itoa(i+1) {
-				t.Errorf("%s: page %d has the number %v", name, i+1, found)
+			if !strings.Contains(page.text(), fmt.Sprintf("—%d—", i+1)) {
+				t.Errorf("%s: page %d has no number", name, i+1)
 			}
 			for _, w := range page.Words {
 				if w.Text == strconv.Itoa(i+1) && page.Width > page.Height && w.XMin < 85 && (w.YMin < page.Height/2) != (i%2 == 1) {
