@@ -123,7 +123,12 @@ func Run(ctx context.Context, o Options) (Result, error) {
 func Compute(ctx context.Context, d Definitions, dataFolder string, of int) (year, last *Year, err error) {
 	var ofYear, ofLast error
 	var both sync.WaitGroup
-	both.Go(func() { ofYear = With(ctx, d, dataFolder, of, func(y *Year) error { year = y; return nil }) })
+	both.Go(func() {
+		ofYear = With(ctx, d, dataFolder, of, func(y *Year) error {
+			year = y
+			return figure.ReadRecords(ctx, y.Store, y.Figures, y.Tables) // of this year only: the page of charts shows them
+		})
+	})
 	if isFolder(filepath.Join(dataFolder, fmt.Sprint(of-1))) {
 		both.Go(func() { ofLast = With(ctx, d, dataFolder, of-1, func(y *Year) error { last = y; return nil }) })
 	}

@@ -57,9 +57,19 @@ type Table struct {
 	Compare            bool     // last year's values stand beside this year's
 	Chart              *Chart
 	Note               string
+	Records            string   // SELECT of the rows behind the table, which SQL knows as records; "" for none
+	Counts             []string // columns that add up to the number of records behind a row
 	SQL                string
 	File               string
-	Line               int
+	RecordsLine, Line  int // lines of File on which Records and SQL begin
+}
+
+// WholeSQL is the SQL with that of its records, ready to be run.
+func (t Table) WholeSQL() string {
+	if t.Records == "" {
+		return t.SQL
+	}
+	return "WITH records AS (\n" + t.Records + "\n)\n" + t.SQL
 }
 
 // Format says what a table column holds and how it is shown.

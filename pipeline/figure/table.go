@@ -22,6 +22,9 @@ type Table struct {
 	Record   arrow.Record
 	Sources  []string // titles of the record sets behind it
 	Rounding contract.Rounding
+	Records  arrow.Record // the first of the records behind it, by place; nil where they were not read
+
+	behind []int64 // how many records are behind each row
 }
 
 // Len is the number of rows.
