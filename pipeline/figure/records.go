@@ -82,13 +82,6 @@ func (t *Table) readRecords(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	seen := map[string]bool{}
-	for _, f := range records.Schema().Fields() {
-		if seen[f.Name] {
-			return fmt.Errorf("%s:%d: “records:”给出两个名为 %s 的列，请给其中一个另取名字", t.Spec.File, t.Spec.RecordsLine, f.Name)
-		}
-		seen[f.Name] = true
-	}
 	t.Records = records.NewSlice(0, min(records.NumRows(), MaxRecords))
 	tallies := talliesOf(t.Spec, records)
 	if records.NumRows() > MaxRecords {
