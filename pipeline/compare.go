@@ -43,9 +43,16 @@ func Beside(ctx context.Context, d Definitions, dataFolder string, of int, use f
 		}
 	}()
 	err = with(ctx, definitions, dataFolder, of, func(y *Year) error {
+		var records error
+		if d.WithRecords {
+			records = figure.ReadRecords(ctx, y.Store, y.Figures, y.Tables)
+		}
 		<-before
 		if ofLast != nil {
-			return nil // which is said below
+			return records // the other is said below
+		}
+		if records != nil {
+			return records
 		}
 		if err := together(d.AllowRejected, y, last); err != nil {
 			return err

@@ -91,7 +91,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return r, err
 	}
 	o.Progress("读入记录，计算数字")
-	r.Definitions.AllowRejected = o.AllowRejected
+	r.Definitions.AllowRejected, r.Definitions.WithRecords = o.AllowRejected, true
 	r.Year, r.Last, err = Compute(ctx, r.Definitions, o.Data, o.Year)
 	if err != nil {
 		return r, refused(o, err)

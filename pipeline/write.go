@@ -104,12 +104,7 @@ func readTemplate(path string) (*appendix.Template, error) {
 // carry the digest of the numbers.
 func documents(r Result, digest string) output {
 	y, document := r.Year, appendixOf(r, digest)
-	page := charts.PageData{Edition: y.Edition, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks}
-	for _, f := range y.Figures {
-		if f.Spec.Highlight {
-			page.Highlights = append(page.Highlights, f.Spec.ID)
-		}
-	}
+	page := charts.PageData{Edition: y.Edition, Contract: y.Contract, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks}
 	return output{
 		"charts.html":   func(w io.Writer) error { return charts.Page(w, page) },
 		"appendix.docx": func(w io.Writer) error { return appendix.DOCX(w, document) },

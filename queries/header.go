@@ -179,12 +179,35 @@ func table(f file) (Table, error) {
 		r.say(r.fault(compare.number, "“compare:”只能是 last（与上年比）"))
 	}
 	table.Chart = r.chart(table)
+	r.records(&table)
 	for _, name := range slices.Concat(table.Key, table.Total) {
 		if c, ok := table.Column(name); !ok || c.Format == Ratio || c.Format == Share {
 			r.say(r.fault(1, "“key:”“total:”里的 %s 不是查询给出的列", name))
 		}
 	}
 	return table, r.done("table", true)
+}
+
+var usesRecords = regexp.MustCompile(`\brecords\b`)
+
+// records reads the SELECT of the rows behind the table, which the body counts,
+// and the columns that add up to how many there are.
+func (r *reader) records(t *Table) {
+	l := r.optional("records")
+	t.Records, t.RecordsLine, t.Counts = l.value, l.number, r.words("counts")
+	switch {
+	case l.number == 0 && (t.Chart != nil || len(t.Counts) > 0):
+		r.say(r.fault(1, "有图的表、写了“counts:”的表要写“-- records: SELECT …”，给出表背后的记录"))
+	case l.number > 0 && !usesRecords.MatchString(t.SQL):
+		r.say(r.fault(r.first, "查询正文应从 records（“records:”给出的记录）中统计"))
+	case strings.Contains(l.value, ";"):
+		r.say(r.fault(l.number, "查询里不能有分号，“records:”只写一条 SELECT"))
+	}
+	for _, name := range t.Counts {
+		if c, ok := t.Column(name); !ok || c.Format != Integer {
+			r.say(r.fault(1, "“counts:”里的 %s 不是整数列", name))
+		}
+	}
 }
 
 // Column finds a column by its name.

@@ -137,6 +137,15 @@ type line struct {
 	number     int
 }
 
+// goOn adds what stands on the next line: words follow directly, SQL keeps its lines.
+func (l *line) goOn(more string) {
+	if l.key == "records" {
+		l.value += "\n" + more
+		return
+	}
+	l.value += strings.TrimSpace(more)
+}
+
 func (f file) fault(number int, format string, values ...any) error {
 	return fmt.Errorf("%s:%d: %s", f.name, number, fmt.Sprintf(format, values...))
 }
@@ -166,7 +175,7 @@ func parse(fsys fs.FS, name, shown string) (file, error) {
 		}
 		body++
 		if more, ok := strings.CutPrefix(l, "--   "); ok && len(f.header) > 0 {
-			f.header[len(f.header)-1].value += strings.TrimSpace(more)
+			f.header[len(f.header)-1].goOn(more)
 			continue
 		}
 		if strings.ContainsFunc(l, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }) {

@@ -32,8 +32,8 @@ func TestEmbeddedQueries(t *testing.T) {
 		if table.Chart != nil {
 			charts++
 		}
-		if table.Note == "" {
-			t.Errorf("%s has no definition", table.ID)
+		if table.Note == "" || table.Records == "" {
+			t.Errorf("%s has no definition or no records", table.ID)
 		}
 	}
 	if quoted != 51 || claims != 16 || len(set.Tables) < 14 || charts < 12 {
@@ -68,7 +68,11 @@ const goodTable = `-- table: kinds
 -- compare: last
 -- chart: column kind things
 -- note: 按类型。
-SELECT 1
+-- records: SELECT kind,
+--     done
+--   FROM parts
+-- counts: things
+SELECT 1 FROM records
 `
 
 const goodCheck = `-- check: rule
@@ -97,7 +101,8 @@ func TestHeader(t *testing.T) {
 		t.Errorf("figure %+v", f)
 	}
 	table := set.Tables[0]
-	if !table.Compare || table.Chart.Kind != "column" || table.Columns[3].Denominator != "things" || table.Line != 15 {
+	if !table.Compare || table.Chart.Kind != "column" || table.Columns[3].Denominator != "things" || table.Line != 19 ||
+		table.Records != "SELECT kind,\n  done\nFROM parts" || table.RecordsLine != 15 || len(table.Counts) != 1 {
 		t.Errorf("table %+v", table)
 	}
 }
@@ -125,6 +130,10 @@ func TestFaultsNameFileAndLine(t *testing.T) {
 		{goodTable, "key: kind", "key: sort", "q/tables/kinds.sql:1: “key:”“total:”里的 sort"},
 		{goodTable, "chart: column", "chart: pie", "q/tables/kinds.sql:13: “chart:”"},
 		{goodTable, "chart: column kind things", "chart: column kind things rate", "q/tables/kinds.sql:13: 图用到的列 things 和 rate 单位不同"},
+		{goodTable, "-- records: SELECT kind,\n--     done\n--   FROM parts\n", "", "q/tables/kinds.sql:1: 有图的表"},
+		{goodTable, "SELECT 1 FROM records", "SELECT 1", "q/tables/kinds.sql:19: 查询正文应从 records"},
+		{goodTable, "FROM parts", "FROM parts;", "q/tables/kinds.sql:15: 查询里不能有分号"},
+		{goodTable, "counts: things", "counts: rate", "q/tables/kinds.sql:1: “counts:”里的 rate"},
 		{goodTable, "compare: last", "compare: ever", "q/tables/kinds.sql:12: “compare:”"},
 		{goodCheck, "reject", "fatal", "q/checks/rule.sql:4: “severity:”"},
 	} {

@@ -1,5 +1,7 @@
 package queries
 
+import "strings"
+
 // Set is everything the queries folder declares: figures, tables, checks and
 // the views they share, each sorted by its place in the report.
 type Set struct {
@@ -38,6 +40,14 @@ type Figure struct {
 	ValueLine, Line    int // lines of File with the value, and on which SQL begins
 }
 
+// WholeSQL is the SQL with the aggregate over it, ready to be run; "" for a ratio.
+func (f Figure) WholeSQL() string {
+	if f.SQL == "" {
+		return ""
+	}
+	return "SELECT " + f.Value + "\nFROM (\n" + indent(f.SQL) + "\n) AS records"
+}
+
 // Quote is how a value is written: exactly, with a hedge after a round number,
 // or as a rank.
 type Quote struct {
@@ -57,13 +67,25 @@ type Table struct {
 	Compare            bool     // last year's values stand beside this year's
 	Chart              *Chart
 	Note               string
+	Records            string   // SELECT of the rows behind the table, which SQL knows as records; "" for none
+	Counts             []string // columns that add up to the number of records behind a row
 	SQL                string
 	File               string
-	Line               int
+	RecordsLine, Line  int // lines of File on which Records and SQL begin
 }
 
 // TrendID is the id of the table of figures over the years, which the program makes.
 const TrendID = "trends"
+
+// WholeSQL is the SQL with that of its records, ready to be run.
+func (t Table) WholeSQL() string {
+	if t.Records == "" {
+		return t.SQL
+	}
+	return "WITH records AS (\n" + indent(t.Records) + "\n)\n" + t.SQL
+}
+
+func indent(sql string) string { return "  " + strings.ReplaceAll(sql, "\n", "\n  ") }
 
 // Format says what a table column holds and how it is shown.
 type Format string

@@ -24,12 +24,13 @@ import (
 // Figure is a computed figure.
 type Figure struct {
 	Spec    queries.Figure
-	Value   *big.Rat // in Spec.Unit (万元 for money, 100 for 100 %); nil where no record supports it
-	Quoted  string   // as the report writes it: 50余次, 100%, 全市第一
-	Rows    int64    // how many rows stand behind it
-	Last    *big.Rat // last year's value by the same definition, nil where there is none
-	Then    *Then    // last year's by last year's own, nil where that was the same
-	Sources []string // titles of the record sets behind it
+	Value   *big.Rat     // in Spec.Unit (万元 for money, 100 for 100 %); nil where no record supports it
+	Quoted  string       // as the report writes it: 50余次, 100%, 全市第一
+	Rows    int64        // how many rows stand behind it
+	Last    *big.Rat     // last year's value by the same definition, nil where there is none
+	Then    *Then        // last year's by last year's own, nil where that was the same
+	Sources []string     // titles of the record sets behind it
+	Records arrow.Record // the first of the rows, by place; nil where they were not read
 
 	ValueText      string // Value in full precision: 228, 4386.52, 100; "" for nil
 	LastText       string // likewise

@@ -23,6 +23,10 @@ type Table struct {
 	Sources  []string // titles of the record sets behind it
 	Rounding contract.Rounding
 	Courses  []Course // of a trend: the figure of each row over the years
+
+	Records    arrow.Record // the first of the records behind it, by place; nil where they were not read
+	AllRecords int64        // how many there are, one behind two rows counted once
+	behind     []int64      // how many are behind each row
 }
 
 // Len is the number of rows.

@@ -22,7 +22,7 @@ func Tables(ctx context.Context, s *store.Store, tables []queries.Table, roundin
 	var done []Table
 	var faults []error
 	for _, spec := range tables {
-		q := store.Query{Body: spec.SQL, File: spec.File, Line: spec.Line}
+		q := tableBody(spec)
 		record, err := s.Query(ctx, q)
 		if err == nil {
 			err = agrees(spec, record)
@@ -65,7 +65,7 @@ func agrees(spec queries.Table, record arrow.Record) error {
 	for row := range int(record.NumRows()) {
 		key := keyOf(spec, record, row)
 		if seen[key] {
-			return fmt.Errorf("%s:%d: 键 %s 出现两次，“key:”不能唯一确定一行", spec.File, spec.Line, strings.ReplaceAll(key, "\x00", "，"))
+			return fmt.Errorf("%s:%d: 键 %s 出现两次，“key:”不能唯一确定一行", spec.File, spec.Line, spoken(key))
 		}
 		seen[key] = true
 	}

@@ -14,6 +14,10 @@
 -- compare: last
 -- chart: stack month posts news press essays others
 -- note: 按刊发或征集的日期归入各月；其他是公众号以外的稿件和报刊以外的文章。
+-- records: SELECT month_name AS month, articles.*
+--   FROM articles CROSS JOIN edition JOIN months ON extract(month FROM published_on) = month_no
+--   WHERE published_on BETWEEN year_first AND year_last
+-- counts: posts news press essays others
 
 SELECT month_name AS month,
   count(*) FILTER (WHERE genre = '稿件' AND channel = '公众号') AS posts,
@@ -21,8 +25,6 @@ SELECT month_name AS month,
   count(*) FILTER (WHERE genre = '文章' AND channel = '报刊') AS press,
   count(*) FILTER (WHERE genre = '征文') AS essays,
   count(*) FILTER (WHERE genre = '稿件' AND channel <> '公众号' OR genre = '文章' AND channel <> '报刊') AS others
-FROM months
-  LEFT JOIN (SELECT genre, channel, published_on FROM articles CROSS JOIN edition WHERE published_on BETWEEN year_first AND year_last) AS published
-    ON extract(month FROM published_on) = month_no
+FROM months LEFT JOIN records ON records.month = month_name
 GROUP BY month_no, month_name
 ORDER BY month_no, month

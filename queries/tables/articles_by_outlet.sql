@@ -11,9 +11,12 @@
 -- compare: last
 -- chart: bar outlet articles
 -- note: 全年刊发的文章、稿件、综合报道和征集的征文，一篇计一篇。
+-- records: SELECT articles.*
+--   FROM articles CROSS JOIN edition
+--   WHERE published_on BETWEEN year_first AND year_last
+-- counts: articles
 
 SELECT outlet, channel, count(*) AS articles
-FROM articles CROSS JOIN edition
-WHERE published_on BETWEEN year_first AND year_last
+FROM records
 GROUP BY outlet, channel
 ORDER BY articles DESC, outlet, channel

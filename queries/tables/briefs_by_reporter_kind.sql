@@ -10,9 +10,12 @@
 -- total: received
 -- compare: last
 -- note: 全年收到的全部信息，不论是否编发。
+-- records: SELECT reporter_kind AS kind, opinion_briefs.*
+--   FROM opinion_briefs CROSS JOIN edition
+--   WHERE received_on BETWEEN year_first AND year_last
+-- counts: received
 
-SELECT reporter_kind AS kind, count(*) AS received
-FROM opinion_briefs CROSS JOIN edition
-WHERE received_on BETWEEN year_first AND year_last
-GROUP BY reporter_kind
+SELECT kind, count(*) AS received
+FROM records
+GROUP BY kind
 ORDER BY received DESC, kind

@@ -9,22 +9,24 @@
 -- compare: last
 -- chart: column stage briefs
 -- note: 同一篇在一个环节只计一次；上级政协指市、省、全国政协；批示含各级领导。
+-- records: SELECT stage, brief_no, received_on, sent_on, adopted_on, instructed_on, level, _file, _sheet, _row
+--   FROM (
+--     SELECT '收到' AS stage, received_on AS day, brief_no, received_on, CAST(NULL AS DATE) AS sent_on, CAST(NULL AS DATE) AS adopted_on,
+--       CAST(NULL AS DATE) AS instructed_on, CAST(NULL AS VARCHAR) AS level, _file, _sheet, _row
+--     FROM opinion_briefs
+--     UNION ALL
+--     SELECT '报送上级政协', sent_on, brief_no, NULL, sent_on, NULL, NULL, level, _file, _sheet, _row
+--     FROM brief_sendings WHERE level <> '县委县政府'
+--     UNION ALL
+--     SELECT '上级政协采用', adopted_on, brief_no, NULL, NULL, adopted_on, NULL, level, _file, _sheet, _row
+--     FROM brief_adoptions WHERE level <> '县委县政府'
+--     UNION ALL
+--     SELECT '领导批示', instructed_on, brief_no, NULL, NULL, NULL, instructed_on, leader_level, _file, _sheet, _row
+--     FROM brief_instructions) AS days CROSS JOIN edition
+--   WHERE day BETWEEN year_first AND year_last
 
-SELECT stage, briefs
-FROM (
-  SELECT 1 AS stage_no, '收到' AS stage, count(*) AS briefs
-  FROM opinion_briefs CROSS JOIN edition
-  WHERE received_on BETWEEN year_first AND year_last
-  UNION ALL
-  SELECT 2, '报送上级政协', count(DISTINCT brief_no)
-  FROM brief_sendings CROSS JOIN edition
-  WHERE level <> '县委县政府' AND sent_on BETWEEN year_first AND year_last
-  UNION ALL
-  SELECT 3, '上级政协采用', count(DISTINCT brief_no)
-  FROM brief_adoptions CROSS JOIN edition
-  WHERE level <> '县委县政府' AND adopted_on BETWEEN year_first AND year_last
-  UNION ALL
-  SELECT 4, '领导批示', count(DISTINCT brief_no)
-  FROM brief_instructions CROSS JOIN edition
-  WHERE instructed_on BETWEEN year_first AND year_last) AS stages
-ORDER BY stage_no, stage
+SELECT stages.stage, count(DISTINCT brief_no) AS briefs
+FROM (VALUES (1, '收到'), (2, '报送上级政协'), (3, '上级政协采用'), (4, '领导批示')) AS stages (stage_no, stage)
+  LEFT JOIN records ON records.stage = stages.stage
+GROUP BY stage_no, stages.stage
+ORDER BY stage_no, stages.stage

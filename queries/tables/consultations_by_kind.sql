@@ -12,11 +12,14 @@
 -- compare: last
 -- chart: bar kind consultations
 -- note: 全年举行的协商活动，一场计一次；意见建议和化解矛盾为各场记录之和。
+-- records: SELECT consultations.*
+--   FROM consultations CROSS JOIN edition
+--   WHERE held_on BETWEEN year_first AND year_last
+-- counts: consultations
 
 SELECT kind, count(*) AS consultations,
-  coalesce(sum(consultations.suggestions), 0) AS suggestions,
+  coalesce(sum(records.suggestions), 0) AS suggestions,
   coalesce(sum(conflicts_resolved), 0) AS conflicts
-FROM consultations CROSS JOIN edition
-WHERE held_on BETWEEN year_first AND year_last
+FROM records
 GROUP BY kind
 ORDER BY consultations DESC, kind

@@ -12,9 +12,12 @@
 -- compare: last
 -- chart: bar kind amount
 -- note: 全年落实的帮扶资金；台账以元计，表中以万元计。
+-- records: SELECT assistance_funds.*
+--   FROM assistance_funds CROSS JOIN edition
+--   WHERE arranged_on BETWEEN year_first AND year_last
+-- counts: items
 
 SELECT kind, count(*) AS items, sum(amount_yuan) AS amount
-FROM assistance_funds CROSS JOIN edition
-WHERE arranged_on BETWEEN year_first AND year_last
+FROM records
 GROUP BY kind
 ORDER BY amount DESC, kind

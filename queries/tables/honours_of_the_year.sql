@@ -11,9 +11,11 @@
 -- column: document_no 文号 text
 -- key: honour_no
 -- note: 荣誉与排名台账中所属年度为本年、截止日以前授予的各项，凭文号为证。
+-- records: SELECT honours.*
+--   FROM honours CROSS JOIN edition
+--   WHERE honours.year = edition.year
+--     AND awarded_on <= cut_off
 
 SELECT honour_no, subject, scope, ranking AS place, honouree_kind, document_no
-FROM honours CROSS JOIN edition
-WHERE honours.year = edition.year
-  AND awarded_on <= cut_off
+FROM records
 ORDER BY awarded_on, honour_no

@@ -11,11 +11,12 @@
 -- compare: last
 -- chart: column kind meetings
 -- note: 全年举行的会议，一次计一次；有几个学习议题的会议在“其中”里只计一次。
+-- records: SELECT meetings.*, meeting_no IN (SELECT meeting_no FROM meeting_topics WHERE study) AS with_study
+--   FROM meetings CROSS JOIN edition
+--   WHERE held_on BETWEEN year_first AND year_last
+-- counts: meetings
 
-SELECT kind, count(*) AS meetings, count(studied.meeting_no) AS with_study
-FROM meetings
-  LEFT JOIN (SELECT DISTINCT meeting_no FROM meeting_topics WHERE study) AS studied ON studied.meeting_no = meetings.meeting_no
-  CROSS JOIN edition
-WHERE held_on BETWEEN year_first AND year_last
+SELECT kind, count(*) AS meetings, count(*) FILTER (WHERE records.with_study) AS with_study
+FROM records
 GROUP BY kind
 ORDER BY meetings DESC, kind

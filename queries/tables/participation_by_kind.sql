@@ -12,20 +12,26 @@
 -- compare: last
 -- chart: column kind person_times
 -- note: 参加委员按人计，一名委员只计一次；参加人次按到会记录计，一名委员可多次计入，所以人次不少于人数；没有到会记录的活动不在其内。
+-- records: SELECT kind, activity_no, topic, start_on, member_no, _file, _sheet, _row
+--   FROM (
+--     SELECT '学习培训' AS kind, trainings.training_no AS activity_no, name AS topic, start_on, member_no,
+--       training_attendance._file, training_attendance._sheet, training_attendance._row
+--     FROM training_attendance JOIN trainings ON trainings.training_no = training_attendance.training_no
+--     WHERE attendance = '到会'
+--     UNION ALL
+--     SELECT '调查研究', surveys.survey_no, topic, start_on, member_no,
+--       survey_attendance._file, survey_attendance._sheet, survey_attendance._row
+--     FROM survey_attendance JOIN surveys ON surveys.survey_no = survey_attendance.survey_no
+--     WHERE attendance = '到会'
+--     UNION ALL
+--     SELECT '重点协商', consultations.consultation_no, topic, held_on, member_no,
+--       consultation_attendance._file, consultation_attendance._sheet, consultation_attendance._row
+--     FROM consultation_attendance JOIN consultations ON consultations.consultation_no = consultation_attendance.consultation_no
+--     WHERE attendance = '到会' AND key) AS attended CROSS JOIN edition
+--   WHERE start_on BETWEEN year_first AND year_last
+-- counts: person_times
 
 SELECT kind, count(DISTINCT activity_no) AS activities, count(DISTINCT member_no) AS members, count(*) AS person_times
-FROM (
-  SELECT '学习培训' AS kind, trainings.training_no AS activity_no, member_no, start_on AS day
-  FROM training_attendance JOIN trainings ON trainings.training_no = training_attendance.training_no
-  WHERE attendance = '到会'
-  UNION ALL
-  SELECT '调查研究', surveys.survey_no, member_no, start_on
-  FROM survey_attendance JOIN surveys ON surveys.survey_no = survey_attendance.survey_no
-  WHERE attendance = '到会'
-  UNION ALL
-  SELECT '重点协商', consultations.consultation_no, member_no, held_on
-  FROM consultation_attendance JOIN consultations ON consultations.consultation_no = consultation_attendance.consultation_no
-  WHERE attendance = '到会' AND key) AS attended CROSS JOIN edition
-WHERE day BETWEEN year_first AND year_last
+FROM records
 GROUP BY kind
 ORDER BY person_times DESC, kind

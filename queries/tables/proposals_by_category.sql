@@ -11,9 +11,12 @@
 -- compare: last
 -- chart: column category filed
 -- note: 按提案内容的类别。
+-- records: SELECT session_proposals.*
+--   FROM session_proposals
+--   WHERE review_result = '立案'
+-- counts: filed
 
 SELECT category, count(*) AS filed
-FROM session_proposals
-WHERE review_result = '立案'
+FROM records
 GROUP BY category
 ORDER BY filed DESC, category

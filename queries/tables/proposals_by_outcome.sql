@@ -3,23 +3,26 @@
 -- section: 三、民生福祉/提案信息
 -- order: 3256
 -- unit: 件
--- column: outcome 办理结果 text
+-- column: result 办理结果 text
 -- column: filed 立案 integer 件
 -- column: part 占比 share filed
--- key: outcome
+-- key: result
 -- total: filed
 -- compare: last
--- chart: donut outcome filed
+-- chart: donut result filed
 -- note: 立案提案的办理结果；尚无结果的单列为未登记。
+-- records: SELECT CASE outcome
+--       WHEN 'A' THEN 'A 已解决或基本解决'
+--       WHEN 'B' THEN 'B 正在解决'
+--       WHEN 'C' THEN 'C 列入规划'
+--       WHEN 'D' THEN 'D 留作参考'
+--       ELSE '未登记' END AS result,
+--     session_proposals.*
+--   FROM session_proposals
+--   WHERE review_result = '立案'
+-- counts: filed
 
-SELECT CASE outcome
-    WHEN 'A' THEN 'A 已解决或基本解决'
-    WHEN 'B' THEN 'B 正在解决'
-    WHEN 'C' THEN 'C 列入规划'
-    WHEN 'D' THEN 'D 留作参考'
-    ELSE '未登记' END AS outcome,
-  count(*) AS filed
-FROM session_proposals
-WHERE review_result = '立案'
-GROUP BY 1
-ORDER BY outcome
+SELECT result, count(*) AS filed
+FROM records
+GROUP BY result
+ORDER BY result

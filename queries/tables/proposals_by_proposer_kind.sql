@@ -11,9 +11,12 @@
 -- compare: last
 -- chart: donut kind filed
 -- note: 按提出提案的主体。
+-- records: SELECT proposer_kind AS kind, session_proposals.*
+--   FROM session_proposals
+--   WHERE review_result = '立案'
+-- counts: filed
 
-SELECT proposer_kind AS kind, count(*) AS filed
-FROM session_proposals
-WHERE review_result = '立案'
-GROUP BY proposer_kind
+SELECT kind, count(*) AS filed
+FROM records
+GROUP BY kind
 ORDER BY filed DESC, kind

@@ -10,8 +10,11 @@
 -- total: proposals
 -- compare: last
 -- note: 本届次、全年审查的全部提案：收到＝立案＋并案＋不立案＋转信＋转为社情民意信息＋撤案。
+-- records: SELECT review_result AS result, session_proposals.*
+--   FROM session_proposals
+-- counts: proposals
 
-SELECT review_result AS result, count(*) AS proposals
-FROM session_proposals
-GROUP BY review_result
+SELECT result, count(*) AS proposals
+FROM records
+GROUP BY result
 ORDER BY proposals DESC, result

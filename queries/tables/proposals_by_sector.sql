@@ -3,17 +3,20 @@
 -- section: 三、民生福祉/提案信息
 -- order: 3253
 -- unit: 件
--- column: sector 界别 text
+-- column: sector_or_group 界别 text
 -- column: filed 立案 integer 件
 -- column: part 占比 share filed
--- key: sector
+-- key: sector_or_group
 -- total: filed
 -- compare: last
--- chart: bar sector filed
+-- chart: bar sector_or_group filed
 -- note: 按第一提案人的界别；不属于任何界别的集体提案单列。
+-- records: SELECT coalesce(sector, '（集体提案）') AS sector_or_group, session_proposals.*
+--   FROM session_proposals
+--   WHERE review_result = '立案'
+-- counts: filed
 
-SELECT coalesce(sector, '（集体提案）') AS sector, count(*) AS filed
-FROM session_proposals
-WHERE review_result = '立案'
-GROUP BY coalesce(sector, '（集体提案）')
-ORDER BY filed DESC, sector
+SELECT sector_or_group, count(*) AS filed
+FROM records
+GROUP BY sector_or_group
+ORDER BY filed DESC, sector_or_group

@@ -14,16 +14,18 @@
 -- compare: last
 -- chart: bar unit tasks
 -- note: 一件提案由几个单位承办的，各计一件次，所以件次之和多于立案件数；答复率是承办件次的答复率，与办复率（按件）不同。
+-- records: SELECT proposal_units.*, title
+--   FROM proposal_units
+--     JOIN session_proposals ON session_proposals.session = proposal_units.session
+--       AND session_proposals.proposal_no = proposal_units.proposal_no
+--       AND review_result = '立案'
+-- counts: tasks
 
 SELECT unit,
   count(*) FILTER (WHERE role = '主办') AS led,
   count(*) FILTER (WHERE role <> '主办') AS joined,
-  count(*) FILTER (WHERE proposal_units.replied_on <= cut_off) AS replied,
+  count(*) FILTER (WHERE replied_on <= cut_off) AS replied,
   count(*) AS tasks
-FROM proposal_units
-  JOIN session_proposals ON session_proposals.session = proposal_units.session
-    AND session_proposals.proposal_no = proposal_units.proposal_no
-    AND review_result = '立案'
-  CROSS JOIN edition
+FROM records CROSS JOIN edition
 GROUP BY unit
 ORDER BY tasks DESC, unit

@@ -10,12 +10,14 @@
 -- total: held others
 -- compare: last
 -- note: 全年开展的活动，按日期归入各月。
+-- records: SELECT month_name AS month, public_service_events.*
+--   FROM public_service_events CROSS JOIN edition JOIN months ON extract(month FROM held_on) = month_no
+--   WHERE held_on BETWEEN year_first AND year_last
+-- counts: held others
 
 SELECT month_name AS month,
   count(*) FILTER (WHERE kind = '为民办实事') AS held,
   count(*) FILTER (WHERE kind <> '为民办实事') AS others
-FROM months
-  LEFT JOIN (SELECT kind, held_on FROM public_service_events CROSS JOIN edition WHERE held_on BETWEEN year_first AND year_last) AS events
-    ON extract(month FROM held_on) = month_no
+FROM months LEFT JOIN records ON records.month = month_name
 GROUP BY month_no, month_name
 ORDER BY month_no, month

@@ -8,9 +8,12 @@
 -- key: action
 -- compare: last
 -- note: 全年制定、修订和废止的制度和规则。
+-- records: SELECT systems.*
+--   FROM systems CROSS JOIN edition
+--   WHERE issued_on BETWEEN year_first AND year_last
+-- counts: systems
 
 SELECT action, count(*) AS systems
-FROM systems CROSS JOIN edition
-WHERE issued_on BETWEEN year_first AND year_last
+FROM records
 GROUP BY action
 ORDER BY systems DESC, action

@@ -13,8 +13,10 @@
 -- total: expected attended
 -- chart: bar training attended
 -- note: 全年开班的培训；实到人数与签到明细逐期核对一致。
+-- records: SELECT trainings.*
+--   FROM trainings CROSS JOIN edition
+--   WHERE start_on BETWEEN year_first AND year_last
 
 SELECT training_no, name AS training, start_on, expected, attended
-FROM trainings CROSS JOIN edition
-WHERE start_on BETWEEN year_first AND year_last
+FROM records
 ORDER BY start_on, training_no
