@@ -55,6 +55,10 @@ func emsOf(text string) float64 {
 			ems++
 		case r >= 'A' && r <= 'Z':
 			ems += 0.8
+		case r >= '0' && r <= '9':
+			ems += 0.56
+		case strings.ContainsRune("-.,:; ", r):
+			ems += 0.36
 		default:
 			ems += 0.6
 		}
