@@ -36,7 +36,7 @@ func calendar(t figure.Table, width int) (option, int) {
 	o := finish(chart)
 	side, gap, size := 14, 10, labelSize
 	if width < pageWidth { // five steps in one line
-		side, gap, size = 10, 6, 11
+		side, gap, size = 10, 6, 12
 	}
 	o["visualMap"] = option{"type": "piecewise", "orient": "horizontal", "left": "center", "bottom": 4, "itemSymbol": "rect",
 		"itemWidth": side, "itemHeight": side, "itemGap": gap, "textGap": side / 2, "textStyle": option{"fontSize": size, "color": textColor}, "pieces": scale(t, y)}

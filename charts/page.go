@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,14 +16,14 @@ import (
 	"workreport/queries"
 )
 
-// PageData is what the page shows. Highlights are the ids of the key figures,
-// in the order of their cards; none asks for the first ten that the report quotes.
+// PageData is what the page shows. The contract says which columns of the records
+// are shown, under which titles.
 type PageData struct {
-	Edition    contract.Edition
-	Figures    []figure.Figure
-	Highlights []string
-	Charts     []Chart
-	Checks     []figure.Check
+	Edition  contract.Edition
+	Contract contract.Contract
+	Figures  []figure.Figure
+	Charts   []Chart
+	Checks   []figure.Check
 }
 
 var (
@@ -43,29 +42,37 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 }).Parse(pageTemplate))
 
 // Page writes one HTML file that needs no network: the key figures, the drawn
-// charts in the order given with their definitions, sources and data, and the
-// checks. With scripts off the charts are pictures. The same data give the same
-// bytes.
+// charts in the order given with their definitions, sources, data, queries and
+// records, and the checks. With scripts off the charts are pictures, and only the
+// records are not listed. The same data give the same bytes.
 func Page(w io.Writer, data PageData) error {
 	var buf bytes.Buffer
-	if err := page.Execute(&buf, view(data)); err != nil {
+	v, err := view(data)
+	if err == nil {
+		err = page.Execute(&buf, v)
+	}
+	if err != nil {
 		return fmt.Errorf("图表网页没有写成：%w", err)
 	}
-	_, err := w.Write(buf.Bytes())
+	_, err = w.Write(buf.Bytes())
 	return err
 }
-
-// maxCards is how many key figures the page begins with.
-const maxCards = 10
 
 type pageView struct {
 	PageData
 	Policy          string // Content-Security-Policy
 	Style           template.CSS
 	Echarts, Script template.JS
-	Cards           []figure.Figure
+	Cards           []card
 	Sections        []section
+	Records         template.JS
 	Broken          []figure.Check // checks that do not hold
+}
+
+// card is a key figure and where it comes from.
+type card struct {
+	figure.Figure
+	Behind []behind
 }
 
 // section is a part of the report, in its own sections.
@@ -81,7 +88,9 @@ type part struct {
 
 type chartView struct {
 	Chart
-	Unit              string
+	Unit, Sentence    string
+	Behind            []behind
+	Long              bool // the table is printed in several columns
 	Picture           template.HTML
 	PageOption, Phone template.JS
 	Head, Below       []head // Below is a second line of headings, of years
@@ -101,9 +110,12 @@ type cell struct {
 	Number bool
 }
 
-func view(data PageData) pageView {
-	v := pageView{PageData: data, Style: template.CSS(pageStyle), Echarts: template.JS(echarts), Script: template.JS(pageScript),
-		Cards: cards(data.Figures, data.Highlights)}
+func view(data PageData) (pageView, error) {
+	v := pageView{PageData: data, Style: template.CSS(pageStyle), Echarts: template.JS(echarts), Script: template.JS(pageScript)}
+	records := archive{contract: data.Contract, Behind: map[string]pointers{}}
+	for _, f := range figure.Highlights(data.Figures) {
+		v.Cards = append(v.Cards, card{f, records.behindFigure(f, data.Figures)})
+	}
 	// style-src serves browsers that do not know its two halves. ECharts and its
 	// pictures need style attributes.
 	v.Policy = fmt.Sprintf("default-src 'none'; script-src %s %s; style-src 'unsafe-inline'; style-src-elem %s; "+
@@ -119,14 +131,16 @@ func view(data PageData) pageView {
 			last.Parts = append(last.Parts, part{Title: within})
 		}
 		of := &last.Parts[len(last.Parts)-1]
-		of.Charts = append(of.Charts, viewChart(c))
+		of.Charts = append(of.Charts, viewChart(c, &records))
 	}
 	for _, c := range data.Checks {
 		if !c.Holds() {
 			v.Broken = append(v.Broken, c)
 		}
 	}
-	return v
+	text, err := records.json()
+	v.Records = template.JS(text)
+	return v, err
 }
 
 func sourceHash(text string) string {
@@ -134,29 +148,12 @@ func sourceHash(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// cards are the figures with the given ids, or else the first that the report quotes.
-func cards(figures []figure.Figure, ids []string) []figure.Figure {
-	var chosen []figure.Figure
-	for _, id := range ids {
-		if i := slices.IndexFunc(figures, func(f figure.Figure) bool { return f.Spec.ID == id }); i >= 0 {
-			chosen = append(chosen, figures[i])
-		}
-	}
-	if len(ids) == 0 {
-		for _, f := range figures {
-			if f.Kind() == "引用" && f.Value != nil {
-				chosen = append(chosen, f)
-			}
-		}
-	}
-	return chosen[:min(maxCards, len(chosen))]
-}
-
-func viewChart(c Chart) chartView {
+func viewChart(c Chart, records *archive) chartView {
 	t := c.Table
-	v := chartView{Chart: c, Unit: unit(t, t.Spec.Chart.Y[0]), PageOption: template.JS(c.Option), Phone: template.JS(c.Narrow)}
+	v := chartView{Chart: c, Unit: unit(t, t.Spec.Chart.Y[0]), Sentence: sentence(t), Behind: records.behindTable(t), PageOption: template.JS(c.Option), Phone: template.JS(c.Narrow)}
 	v.Picture = template.HTML(ownIDs(c.SVG, c.Number))
 	v.Head, v.Below = heads(t)
+	v.Long = t.Len() > 40 && len(v.Head) <= 2
 	for row := range t.Len() {
 		var cells []cell
 		for _, column := range t.Spec.Columns {

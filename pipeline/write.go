@@ -41,12 +41,7 @@ func write(ctx context.Context, folder string, r Result) error {
 		Edition: y.Edition, Figures: y.Figures, Tables: y.Tables, Claims: claims,
 		Pictures: pictures(r.Charts), Contract: y.Contract, Accounts: accounts(y), Warnings: r.Warnings(),
 	}
-	page := charts.PageData{Edition: y.Edition, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks}
-	for _, f := range y.Figures {
-		if f.Spec.Highlight {
-			page.Highlights = append(page.Highlights, f.Spec.ID)
-		}
-	}
+	page := charts.PageData{Edition: y.Edition, Contract: y.Contract, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks}
 	files := map[string]func(io.Writer) error{
 		"figures.csv":     func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
 		"figures.json":    func(w io.Writer) error { return FiguresJSON(w, y.Figures) },

@@ -38,6 +38,14 @@ type Figure struct {
 	ValueLine, Line    int // lines of File with the value, and on which SQL begins
 }
 
+// WholeSQL is the SQL with the aggregate over it, ready to be run; "" for a ratio.
+func (f Figure) WholeSQL() string {
+	if f.SQL == "" {
+		return ""
+	}
+	return "SELECT " + f.Value + "\nFROM (\n" + f.SQL + "\n) AS records"
+}
+
 // Quote is how a value is written: exactly, with a hedge after a round number,
 // or as a rank.
 type Quote struct {

@@ -82,10 +82,10 @@ func (t *Table) readRecords(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	t.Records = records.NewSlice(0, min(records.NumRows(), MaxRecords))
+	t.Records, t.AllRecords = records.NewSlice(0, min(records.NumRows(), MaxRecords)), distinctPlaces(records)
 	tallies := talliesOf(t.Spec, records)
 	if records.NumRows() > MaxRecords {
-		if tallies, err = countRecords(ctx, s, t.Spec); err != nil {
+		if tallies, t.AllRecords, err = countRecords(ctx, s, t.Spec); err != nil {
 			return err
 		}
 	}
@@ -120,24 +120,50 @@ func talliesOf(spec queries.Table, records arrow.Record) []tally {
 	return tallies
 }
 
-// countRecords has the engine count records that are too many to be read.
-func countRecords(ctx context.Context, s *store.Store, spec queries.Table) ([]tally, error) {
+// distinctPlaces counts records that are all there, one behind two rows once.
+func distinctPlaces(records arrow.Record) int64 {
+	seen := map[string]bool{}
+	for row := range int(records.NumRows()) {
+		seen[Place(records, row)] = true
+	}
+	return int64(len(seen))
+}
+
+// Place is where a record stands, as one text.
+func Place(records arrow.Record, row int) string {
+	var parts []string
+	for _, name := range places {
+		parts = append(parts, CellText(records.Column(records.Schema().FieldIndices(name)[0]), row))
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// countRecords has the engine count records that are too many to be read: those
+// under each key, and all, one behind two rows once.
+func countRecords(ctx context.Context, s *store.Store, spec queries.Table) (tallies []tally, all int64, err error) {
 	keys := strings.Join(spec.Key, ", ")
-	q := RecordsBody(spec)
-	q.Before = "SELECT " + keys + ", count(*) AS every, count(CASE WHEN _file IS NOT NULL AND _sheet IS NOT NULL THEN _row END) AS placed FROM ("
-	q.After = ") AS records GROUP BY " + keys + " ORDER BY " + keys
-	counts, err := s.Query(ctx, q)
+	byKey, whole := RecordsBody(spec), RecordsBody(spec)
+	byKey.Before = "SELECT " + keys + ", count(*) AS every, count(CASE WHEN _file IS NOT NULL AND _sheet IS NOT NULL THEN _row END) AS placed FROM ("
+	byKey.After = ") AS records GROUP BY " + keys + " ORDER BY " + keys
+	counts, err := s.Query(ctx, byKey)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer counts.Release()
-	tallies := make([]tally, counts.NumRows())
+	tallies = make([]tally, counts.NumRows())
 	for row := range tallies {
 		every, _ := cellNumber(counts.Column(len(spec.Key)), row)
 		placed, _ := cellNumber(counts.Column(len(spec.Key)+1), row)
 		tallies[row] = tally{keyOf(spec, counts, row), every.Num().Int64(), placed.Num().Int64()}
 	}
-	return tallies, nil
+	whole.Before, whole.After = "SELECT count(*) AS every FROM (SELECT DISTINCT _file, _sheet, _row FROM (", ") AS records) AS different"
+	total, err := s.Query(ctx, whole)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer total.Release()
+	every, _ := cellNumber(total.Column(0), 0)
+	return tallies, every.Num().Int64(), nil
 }
 
 // holdTo says how many records are behind each row of the table.
@@ -212,17 +238,6 @@ func (t Table) RecordCount(row int) int64 {
 		return 0
 	}
 	return t.behind[row]
-}
-
-// AllRecords is how many records are behind all rows. One that is behind two
-// rows, such as a proposal received in a month and filed in another, counts
-// for both.
-func (t Table) AllRecords() int64 {
-	var all int64
-	for _, n := range t.behind {
-		all += n
-	}
-	return all
 }
 
 // RowsOf are the rows of the table that the records stand behind, one a record

@@ -22,9 +22,10 @@ type Table struct {
 	Record   arrow.Record
 	Sources  []string // titles of the record sets behind it
 	Rounding contract.Rounding
-	Records  arrow.Record // the first of the records behind it, by place; nil where they were not read
 
-	behind []int64 // how many records are behind each row
+	Records    arrow.Record // the first of the records behind it, by place; nil where they were not read
+	AllRecords int64        // how many there are, one behind two rows counted once
+	behind     []int64      // how many are behind each row
 }
 
 // Len is the number of rows.

@@ -1,0 +1,4 @@
+package charts
+
+// SamplePage is the page of the samples, with hostile texts, for the tests in a browser.
+var SamplePage = samplePage
