@@ -267,7 +267,7 @@ func indexLeads(t *testing.T, tab context.Context) {
 func recordsOfARow(t *testing.T, tab context.Context) {
 	do(t, tab, click("#chart9 .records summary"))
 	wait(t, tab, `document.querySelectorAll('#chart9 .rows tbody tr').length === 228`)
-	if heads := ask[string](t, tab, `[...document.querySelectorAll('#chart9 .rows thead th')].slice(0, 5).map(e => e.textContent).join()`); heads != "文件,表,行,届次,案号" {
+	if heads := ask[string](t, tab, `[...document.querySelectorAll('#chart9 .rows thead th')].slice(0, 5).map(e => e.textContent).join()`); heads != "文件,行,届次,案号,时段" {
 		t.Errorf("the columns are %s", heads)
 	}
 	do(t, tab, click("#chart9 .data summary"))

@@ -2,7 +2,6 @@ package charts
 
 import (
 	"encoding/json"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -157,21 +156,5 @@ func TestWrap(t *testing.T) {
 		if got := wrap(c.text, c.width, 14); got != c.broken {
 			t.Errorf("wrap(%q, %d) = %q, want %q", c.text, c.width, got, c.broken)
 		}
-	}
-}
-
-// TestPaletteInGrey: the first five colours, which are all that most charts use,
-// differ in lightness (CIE L*) by at least 7 of 100.
-func TestPaletteInGrey(t *testing.T) {
-	lightness := func(color string) float64 { return 116*math.Cbrt(luminance(color)) - 16 }
-	for i, a := range palette[:5] {
-		for _, b := range palette[:i] {
-			if d := math.Abs(lightness(a) - lightness(b)); d < 7 {
-				t.Errorf("%s and %s differ by %.1f", a, b, d)
-			}
-		}
-	}
-	if d := lightness(lastColor) - lightness(palette[0]); d < 35 {
-		t.Errorf("this year and last year differ by %.1f", d)
 	}
 }

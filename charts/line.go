@@ -7,6 +7,9 @@ import (
 	"workreport/pipeline/figure"
 )
 
+// symbols mark the points of the lines, so that these differ in more than colour.
+var symbols = []string{"circle", "rect", "triangle", "diamond"}
+
 // line draws a course over time, last year's as a dashed line behind this
 // year's. An empty cell is a gap.
 func line(t figure.Table, width int) (option, int) {
@@ -23,7 +26,7 @@ func line(t figure.Table, width int) (option, int) {
 		}
 		chart.AddSeries(s.name, lineData(t, s.column), pointLabel(i == 0 && firstAlone(all) && labelsFit(t, all[:1], u.slot)),
 			charts.WithLineStyleOpts(style), charts.WithItemStyleOpts(opts.ItemStyle{Color: s.color}),
-			charts.WithLineChartOpts(opts.LineChart{Symbol: "circle", SymbolSize: 7, ShowSymbol: opts.Bool(true)}))
+			charts.WithLineChartOpts(opts.LineChart{Symbol: symbols[i%len(symbols)], SymbolSize: 7, ShowSymbol: opts.Bool(true)}))
 	}
 	return finish(chart), u.height
 }

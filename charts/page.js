@@ -46,17 +46,20 @@
     return element;
   }
 
+  // Columns that are empty in every row are left out.
   function recordsTable(columns, rows, name) {
     var table = make('table'), head = make('tr'), body = make('tbody');
+    var filled = columns.map(function (_, i) { return rows.some(function (row) { return row[i] !== ''; }); });
     table.setAttribute('aria-label', name);
-    columns.forEach(function (title) {
+    columns.forEach(function (title, i) {
+      if (!filled[i]) return;
       var cell = make('th', title);
       cell.scope = 'col';
       head.append(cell);
     });
     rows.forEach(function (row) {
       var line = make('tr');
-      row.forEach(function (text) { line.append(make('td', text)); });
+      row.forEach(function (text, i) { if (filled[i]) line.append(make('td', text, text.length > 24 ? 'wordy' : '')); });
       body.append(line);
     });
     table.append(make('thead'), body);

@@ -51,7 +51,11 @@ func ofSeries(t figure.Table, column string) string {
 	case !ok && t.Len() <= few:
 		var all []string
 		for row := range t.Len() {
-			all = append(all, category(t, row)+orNone(withUnit(t, t.Shown(row, column), column)))
+			value := "没有数值"
+			if text := t.Shown(row, column); text != "" {
+				value = withUnit(t, text, column)
+			}
+			all = append(all, category(t, row)+value)
 		}
 		return strings.Join(all, "，")
 	case !ok:
@@ -64,7 +68,7 @@ func ofSeries(t figure.Table, column string) string {
 	if t.Spec.Chart.Kind == "calendar" {
 		total = nil // the share of one day says nothing
 	}
-	return text + "，" + greatest(t, column, total)
+	return text + "，其中" + greatest(t, column, total)
 }
 
 // onLastYear is how a total stands to last year's, "" where the table has none.
@@ -148,11 +152,4 @@ func category(t figure.Table, row int) string {
 		return text
 	}
 	return day.Format("1月2日")
-}
-
-func orNone(text string) string {
-	if text == "" {
-		return "没有"
-	}
-	return text
 }

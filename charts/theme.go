@@ -18,7 +18,7 @@ import (
 // neighbours of the palette are far apart in lightness. This year's is the first
 // of the palette, last year's a light grey beside it.
 var (
-	palette = []string{"#1d4e89", "#e69f00", "#0b7a75", "#f2d06b", "#cc79a7", "#12263f", "#7fb8e0", "#8a4b2a", "#a9b0b8"}
+	palette = []string{"#1d4e89", "#e69f00", "#0b7a75", "#f2d06b", "#c770a0", "#12263f", "#7fb8e0", "#a35c36", "#a9b0b8"}
 	blues   = []string{"#c6d8ea", "#94b5d8", "#5f8fc0", "#2f689f", "#123e73"} // from few to many
 )
 
@@ -214,16 +214,21 @@ func ink(color string) string {
 }
 
 func luminance(color string) float64 {
+	rgb := linearRGB(color)
+	return 0.2126*rgb[0] + 0.7152*rgb[1] + 0.0722*rgb[2]
+}
+
+// linearRGB takes a colour of sRGB to intensities from 0 to 1.
+func linearRGB(color string) (linear [3]float64) {
 	var rgb [3]uint8
 	if _, err := fmt.Sscanf(color, "#%02x%02x%02x", &rgb[0], &rgb[1], &rgb[2]); err != nil {
 		panic(err)
 	}
-	linear := func(c uint8) float64 {
+	for i, c := range rgb {
 		x := float64(c) / 255
-		if x <= 0.04045 {
-			return x / 12.92
+		if linear[i] = math.Pow((x+0.055)/1.055, 2.4); x <= 0.04045 {
+			linear[i] = x / 12.92
 		}
-		return math.Pow((x+0.055)/1.055, 2.4)
 	}
-	return 0.2126*linear(rgb[0]) + 0.7152*linear(rgb[1]) + 0.0722*linear(rgb[2])
+	return linear
 }

@@ -1,5 +1,7 @@
 package queries
 
+import "strings"
+
 // Set is everything the queries folder declares: figures, tables, checks and
 // the views they share, each sorted by its place in the report.
 type Set struct {
@@ -43,7 +45,7 @@ func (f Figure) WholeSQL() string {
 	if f.SQL == "" {
 		return ""
 	}
-	return "SELECT " + f.Value + "\nFROM (\n" + f.SQL + "\n) AS records"
+	return "SELECT " + f.Value + "\nFROM (\n" + indent(f.SQL) + "\n) AS records"
 }
 
 // Quote is how a value is written: exactly, with a hedge after a round number,
@@ -77,8 +79,10 @@ func (t Table) WholeSQL() string {
 	if t.Records == "" {
 		return t.SQL
 	}
-	return "WITH records AS (\n" + t.Records + "\n)\n" + t.SQL
+	return "WITH records AS (\n" + indent(t.Records) + "\n)\n" + t.SQL
 }
+
+func indent(sql string) string { return "  " + strings.ReplaceAll(sql, "\n", "\n  ") }
 
 // Format says what a table column holds and how it is shown.
 type Format string
