@@ -31,25 +31,25 @@ import (
 // year, and one whose texts try to be markup.
 func TestPageInBrowser(t *testing.T) {
 	browser := startBrowser(t)
-	real := samplesOfTheYear(t)
+	sample := samplesOfTheYear(t)
 	hostile := filepath.Join(t.TempDir(), "charts.html")
 	if err := os.WriteFile(hostile, charts.SamplePage(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, width := range []int64{360, 1024, 1920} {
 		t.Run(fmt.Sprintf("%d px", width), func(t *testing.T) {
-			drawnWithin(t, open(t, browser, real, width), 20)
+			drawnWithin(t, open(t, browser, sample, width), 20)
 			drawnWithin(t, open(t, browser, hostile, width), 8)
 		})
 	}
-	t.Run("fingers", func(t *testing.T) { largeEnough(t, open(t, browser, real, 360)) })
-	t.Run("keyboard", func(t *testing.T) { byKeyboard(t, open(t, browser, real, 1024)) })
-	t.Run("index", func(t *testing.T) { indexLeads(t, open(t, browser, real, 1024)) })
-	t.Run("records", func(t *testing.T) { recordsOfARow(t, open(t, browser, real, 1024)) })
+	t.Run("fingers", func(t *testing.T) { largeEnough(t, open(t, browser, sample, 360)) })
+	t.Run("keyboard", func(t *testing.T) { byKeyboard(t, open(t, browser, sample, 1024)) })
+	t.Run("index", func(t *testing.T) { indexLeads(t, open(t, browser, sample, 1024)) })
+	t.Run("records", func(t *testing.T) { recordsOfARow(t, open(t, browser, sample, 1024)) })
 	t.Run("hostile records", func(t *testing.T) { recordsAreText(t, open(t, browser, hostile, 1024)) })
-	t.Run("screen reader", func(t *testing.T) { hasNames(t, open(t, browser, real, 1024)) })
-	t.Run("without scripts", func(t *testing.T) { withoutScripts(t, open(t, browser, real, 1024, noScripts)) })
-	t.Run("paper", func(t *testing.T) { printed(t, open(t, browser, real, 1024)) })
+	t.Run("screen reader", func(t *testing.T) { hasNames(t, open(t, browser, sample, 1024)) })
+	t.Run("without scripts", func(t *testing.T) { withoutScripts(t, open(t, browser, sample, 1024, noScripts)) })
+	t.Run("paper", func(t *testing.T) { printed(t, open(t, browser, sample, 1024)) })
 }
 
 func startBrowser(t *testing.T) context.Context {

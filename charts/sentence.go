@@ -43,12 +43,11 @@ func seriesName(t figure.Table, column string) string {
 func ofSeries(t figure.Table, column string) string {
 	name := seriesName(t, column)
 	total, ok := t.Total(column)
-	isRate := unit(t, column) == "%"
 	const few = 6
 	switch {
-	case isRate:
+	case unit(t, column) == "%" || !ok && t.Len() > few:
 		return name + greatest(t, column, nil)
-	case !ok && t.Len() <= few:
+	case !ok:
 		var all []string
 		for row := range t.Len() {
 			value := "没有数值"
@@ -58,8 +57,6 @@ func ofSeries(t figure.Table, column string) string {
 			all = append(all, category(t, row)+value)
 		}
 		return strings.Join(all, "，")
-	case !ok:
-		return name + greatest(t, column, nil)
 	}
 	text := name + "合计" + withUnit(t, t.TotalShown(column), column) + onLastYear(t, column, total)
 	if total.Sign() == 0 {

@@ -15,7 +15,8 @@ type Definitions struct {
 	Queries        queries.Set
 	ContractFolder string // where they come from, in words
 	QueryFolder    string
-	AllowRejected  int // how many rows may be kept out before the run ends
+	AllowRejected  int  // how many rows may be kept out before the run ends
+	WithRecords    bool // whether to read what stands behind the tables and highlights of this year
 }
 
 // inProgram says that definitions come with the program.

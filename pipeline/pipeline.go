@@ -80,7 +80,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return r, err
 	}
 	o.Progress("读入记录，计算数字")
-	r.Definitions.AllowRejected = o.AllowRejected
+	r.Definitions.AllowRejected, r.Definitions.WithRecords = o.AllowRejected, true
 	r.Year, r.Last, err = Compute(ctx, r.Definitions, o.Data, o.Year)
 	if err != nil {
 		return r, refused(o, err)
@@ -126,7 +126,10 @@ func Compute(ctx context.Context, d Definitions, dataFolder string, of int) (yea
 	both.Go(func() {
 		ofYear = With(ctx, d, dataFolder, of, func(y *Year) error {
 			year = y
-			return figure.ReadRecords(ctx, y.Store, y.Figures, y.Tables) // of this year only: the page of charts shows them
+			if !d.WithRecords {
+				return nil
+			}
+			return figure.ReadRecords(ctx, y.Store, y.Figures, y.Tables)
 		})
 	})
 	if isFolder(filepath.Join(dataFolder, fmt.Sprint(of-1))) {

@@ -82,17 +82,27 @@ func (t *Table) readRecords(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	t.Records, t.AllRecords = records.NewSlice(0, min(records.NumRows(), MaxRecords)), distinctPlaces(records)
-	tallies := talliesOf(t.Spec, records)
+	t.Records = records.NewSlice(0, min(records.NumRows(), MaxRecords))
+	tallies, different := talliesOf(t.Spec, records), distinctPlaces(records)
 	if records.NumRows() > MaxRecords {
-		if tallies, t.AllRecords, err = countRecords(ctx, s, t.Spec); err != nil {
+		if tallies, err = countRecords(ctx, s, t.Spec); err != nil {
 			return err
 		}
 	}
 	if t.behind, err = t.holdTo(tallies); err != nil {
 		return fmt.Errorf("%s:%d: %w", t.Spec.File, t.Spec.RecordsLine, err)
 	}
-	return nil
+	switch {
+	case records.NumRows() <= MaxRecords:
+		t.AllRecords = different
+	case different < records.NumRows(): // some are behind two rows
+		t.AllRecords, err = countPlaces(ctx, s, t.Spec)
+	default:
+		for _, n := range t.behind {
+			t.AllRecords += n
+		}
+	}
+	return err
 }
 
 // tally is how many records stand under a key, and how many of them have a place.
@@ -138,32 +148,37 @@ func Place(records arrow.Record, row int) string {
 	return strings.Join(parts, "\x00")
 }
 
-// countRecords has the engine count records that are too many to be read: those
-// under each key, and all, one behind two rows once.
-func countRecords(ctx context.Context, s *store.Store, spec queries.Table) (tallies []tally, all int64, err error) {
+// countRecords has the engine count, by key, records that are too many to be read.
+func countRecords(ctx context.Context, s *store.Store, spec queries.Table) ([]tally, error) {
 	keys := strings.Join(spec.Key, ", ")
-	byKey, whole := RecordsBody(spec), RecordsBody(spec)
-	byKey.Before = "SELECT " + keys + ", count(*) AS every, count(CASE WHEN _file IS NOT NULL AND _sheet IS NOT NULL THEN _row END) AS placed FROM ("
-	byKey.After = ") AS records GROUP BY " + keys + " ORDER BY " + keys
-	counts, err := s.Query(ctx, byKey)
+	q := RecordsBody(spec)
+	q.Before = "SELECT " + keys + ", count(*) AS every, count(CASE WHEN _file IS NOT NULL AND _sheet IS NOT NULL THEN _row END) AS placed FROM ("
+	q.After = ") AS records GROUP BY " + keys + " ORDER BY " + keys
+	counts, err := s.Query(ctx, q)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	defer counts.Release()
-	tallies = make([]tally, counts.NumRows())
+	tallies := make([]tally, counts.NumRows())
 	for row := range tallies {
 		every, _ := cellNumber(counts.Column(len(spec.Key)), row)
 		placed, _ := cellNumber(counts.Column(len(spec.Key)+1), row)
 		tallies[row] = tally{keyOf(spec, counts, row), every.Num().Int64(), placed.Num().Int64()}
 	}
-	whole.Before, whole.After = "SELECT count(*) AS every FROM (SELECT DISTINCT _file, _sheet, _row FROM (", ") AS records) AS different"
-	total, err := s.Query(ctx, whole)
+	return tallies, nil
+}
+
+// countPlaces has the engine count the records, one behind two rows once.
+func countPlaces(ctx context.Context, s *store.Store, spec queries.Table) (int64, error) {
+	q := RecordsBody(spec)
+	q.Before, q.After = "SELECT count(*) AS every FROM (SELECT DISTINCT _file, _sheet, _row FROM (", ") AS records) AS places"
+	count, err := s.Query(ctx, q)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
-	defer total.Release()
-	every, _ := cellNumber(total.Column(0), 0)
-	return tallies, every.Num().Int64(), nil
+	defer count.Release()
+	every, _ := cellNumber(count.Column(0), 0)
+	return every.Num().Int64(), nil
 }
 
 // holdTo says how many records are behind each row of the table.
