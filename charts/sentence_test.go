@@ -22,7 +22,7 @@ func TestSentence(t *testing.T) {
 		"件数合计12件，其中经济、其他并列最多，均为5件。":              table(t, "bar", kinds, integers("n", "件数", "5", "2", "5")),
 		"件数合计0件。":               table(t, "bar", kinds, integers("n", "件数", "0", "0", "0")),
 		"本年度没有记录。":              table(t, "bar", texts("kind", "类别"), integers("n", "件数")),
-		"收到365件，批示没有数值。":          stages,
+		"收到365件，批示没有数值。":        stages,
 		"活动合计10件，其中3月5日最多，为9件。": table(t, "calendar", dates("day", "日期", "2021-03-05", "2021-11-30"), integers("n", "活动", "9", "1")),
 		"资金合计4123.47万元，其中项目资金最多，为4123.46万元，占99.9998%。": table(t, "bar", texts("kind", "类别", "项目资金", "捐款"), money("amount", "资金", "41234567.89", "100")),
 		"合计收到10件，立案6件，并案3件。": table(t, "stack", texts("kind", "类别", "经济", "文化"), integers("a", "收到", "5", "5"),
