@@ -24,7 +24,11 @@ type PageData struct {
 	Figures  []figure.Figure
 	Charts   []Chart
 	Checks   []figure.Check
+	Digest   string // of the edition's numbers, in hex
 }
+
+// Number is the digest as people compare it.
+func (d PageData) Number() string { return d.Digest[:min(12, len(d.Digest))] }
 
 var (
 	//go:embed page.html.tmpl
@@ -91,6 +95,7 @@ type chartView struct {
 	Unit, Sentence    string
 	Behind            []behind
 	Long              bool // the table is printed in several columns
+	Broad             bool // the table has so many columns that print sets them close
 	Picture           template.HTML
 	PageOption, Phone template.JS
 	Head, Below       []head // Below is a second line of headings, of years
@@ -154,6 +159,7 @@ func viewChart(c Chart, records *archive) chartView {
 	v.Picture = template.HTML(ownIDs(c.SVG, c.Number))
 	v.Head, v.Below = heads(t)
 	v.Long = t.Len() > 40 && len(v.Head) <= 2
+	v.Broad = len(t.Spec.Columns) > 8
 	for row := range t.Len() {
 		var cells []cell
 		for _, column := range t.Spec.Columns {

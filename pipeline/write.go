@@ -104,7 +104,7 @@ func readTemplate(path string) (*appendix.Template, error) {
 // carry the digest of the numbers.
 func documents(r Result, digest string) output {
 	y, document := r.Year, appendixOf(r, digest)
-	page := charts.PageData{Edition: y.Edition, Contract: y.Contract, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks}
+	page := charts.PageData{Edition: y.Edition, Contract: y.Contract, Figures: y.Figures, Charts: r.Charts, Checks: y.Checks, Digest: digest}
 	return output{
 		"charts.html":   func(w io.Writer) error { return charts.Page(w, page) },
 		"appendix.docx": func(w io.Writer) error { return appendix.DOCX(w, document) },
