@@ -111,7 +111,7 @@ func (s Set) ofFigure(f Figure) string {
 
 // ofTable is likewise for a table; what is divided by what in it counts too.
 func (s Set) ofTable(t Table) string {
-	text := s.statement(t.SQL, map[string]bool{})
+	text := s.statement(t.WholeSQL(), map[string]bool{})
 	for _, c := range t.Columns {
 		if c.Format == Ratio || c.Format == Share {
 			text += "\x01" + c.Numerator + "/" + c.Denominator
