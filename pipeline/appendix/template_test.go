@@ -85,6 +85,34 @@ func TestTemplateGivesStylesAndFooters(t *testing.T) {
 	}
 }
 
+// A last section that takes over the footer of the one before, a section as it
+// was before a tracked change, targets from the root, a page number, and an even
+// footer that is switched off.
+func TestFootersAreFound(t *testing.T) {
+	files := officeTemplate()
+	files["word/document.xml"] = `<w:document ` + ns + `><w:body><w:p><w:pPr><w:sectPr><w:footerReference w:type="default" r:id="rId9"/><w:footerReference w:type="even" r:id="rId8"/></w:sectPr></w:pPr></w:p>` +
+		`<w:sectPr><w:sectPrChange><w:sectPr><w:footerReference w:type="default" r:id="rId8"/></w:sectPr></w:sectPrChange></w:sectPr></w:body></w:document>`
+	files["word/_rels/document.xml.rels"] = relationships(`<Relationship Id="rId9" Type="` + relations + `/footer" Target="/word/footer7.xml"/><Relationship Id="rId8" Type="` + relations + `/footer" Target="footer8.xml"/>`)
+	files["word/footer7.xml"] = `<w:ftr ` + ns + `><w:p><w:fldSimple w:instr=" PAGE \\* MERGEFORMAT "/></w:p></w:ftr>`
+	files["word/footer8.xml"] = `<w:ftr ` + ns + `><w:p/></w:ftr>`
+	template, err := ReadTemplate(zipped(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"default", "even"} {
+		if f, _ := template.footer(kind); !strings.Contains(string(f.xml), "PAGE") {
+			t.Errorf("%s: %s", kind, f.xml)
+		}
+	}
+	files["word/settings.xml"] = `<w:settings ` + ns + `><w:evenAndOddHeaders/></w:settings>`
+	if template, err = ReadTemplate(zipped(t, files)); err != nil {
+		t.Fatal(err)
+	}
+	if f, _ := template.footer("even"); strings.Contains(string(f.xml), "PAGE") {
+		t.Error("the even footer is the odd one")
+	}
+}
+
 func TestTemplatesThatAreRefused(t *testing.T) {
 	for want, spoil := range map[string]func(map[string]string){
 		"里面没有 word/styles.xml": func(f map[string]string) { delete(f, "word/styles.xml") },
@@ -93,10 +121,18 @@ func TestTemplatesThatAreRefused(t *testing.T) {
 		},
 		"word/document.xml 读不懂":    func(f map[string]string) { f["word/document.xml"] = "<w:document>" },
 		"里面没有 word/media/logo.png": func(f map[string]string) { delete(f, "word/media/logo.png") },
+		"word/styles.xml 读不懂；":     func(f map[string]string) { f["word/styles.xml"] += "<second/>" },
+		"word/footer7.xml 读不懂":     func(f map[string]string) { f["word/footer7.xml"] = `<w:ftr a="1" a="2" ` + ns + `/>` },
+		"不能带走的内容": func(f map[string]string) {
+			f["word/footer7.xml"] = `<w:ftr ` + ns + `><w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDE</w:instrText></w:r><w:r><w:instrText>PICTURE "\\\\x\y.png"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:ftr>`
+		},
+		"只能有文字、页码": func(f map[string]string) {
+			f["word/footer7.xml"] = `<w:ftr ` + ns + `><w:p><w:fldSimple w:instr="DDE x y"/></w:p></w:ftr>`
+		},
 		"页脚里有链接": func(f map[string]string) {
 			f["word/_rels/footer7.xml.rels"] = relationships(`<Relationship Id="rId1" Type="` + relations + `/image" Target="http://x/logo.png" TargetMode="External"/>`)
 		},
-		"word/footer7.xml 太大": func(f map[string]string) { f["word/footer7.xml"] = strings.Repeat(" ", maxPart+1) },
+		"word/footer7.xml 太大": func(f map[string]string) { f["word/footer7.xml"] = strings.Repeat(" ", maxUnpacked+1) },
 	} {
 		files := officeTemplate()
 		spoil(files)
