@@ -52,7 +52,7 @@ var placeTitles = []string{"文件", "表", "行"}
 func (a *archive) add(id string, sources []string, records arrow.Record, of []int, counts []int64, all int64) {
 	shown, titles := publicColumns(a.contract, sources, records)
 	at := a.form(append(slices.Clone(placeTitles), titles...))
-	p := pointers{Form: at, Of: of, Counts: counts, All: all}
+	p := pointers{Form: at, Records: make([]int, 0, records.NumRows()), Of: of, Counts: counts, All: all}
 	for row := range int(records.NumRows()) {
 		cells := strings.Split(figure.Place(records, row), "\x00")
 		for _, column := range shown {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -23,7 +24,8 @@ var (
 const patience = 3 * time.Minute
 
 // printPDF prints the page of charts and the appendix of an edition where a
-// program that can do it is installed; what could not be printed is said. The
+// program that can do it is installed; what could not be printed is said, and
+// costs nothing else. The
 // page needs a browser; the appendix is printed from the Word document, or by a
 // browser from its page.
 func printPDF(ctx context.Context, folder string, session time.Time) (notes []string, err error) {
@@ -32,9 +34,9 @@ func printPDF(ctx context.Context, folder string, session time.Time) (notes []st
 	if appendix == "" {
 		appendix = browser
 	}
-	for _, of := range []struct{ name, program string }{{"charts", browser}, {"appendix", appendix}} {
+	for _, of := range []struct{ name, program, needs string }{{"charts", browser, "Chromium"}, {"appendix", appendix, "LibreOffice 或 Chromium"}} {
 		if of.program == "" {
-			notes = append(notes, fmt.Sprintf("没有写 %s.pdf：这台机器上没有找到 Chromium 或 LibreOffice；请安装后再运行，或打开网页、Word 文件另存为 PDF", of.name))
+			notes = append(notes, fmt.Sprintf("没有写 %s.pdf：这台机器上没有找到 %s；请安装后再运行，或打开文件另存为 PDF", of.name, of.needs))
 			continue
 		}
 		arguments := convert(of.name)
@@ -42,7 +44,13 @@ func printPDF(ctx context.Context, folder string, session time.Time) (notes []st
 			arguments = browse(of.name)
 		}
 		if err := printOne(ctx, folder, of.name+".pdf", of.program, arguments, session); err != nil {
-			return notes, fmt.Errorf("%s.pdf 没有写成：%w", of.name, err)
+			if ctx.Err() != nil {
+				return notes, ctx.Err()
+			}
+			notes = append(notes, fmt.Sprintf("没有写 %s.pdf：%v；请打开文件另存为 PDF", of.name, err))
+			if err := os.RemoveAll(filepath.Join(folder, of.name+".pdf")); err != nil {
+				return notes, err
+			}
 		}
 	}
 	return notes, nil
@@ -91,6 +99,8 @@ func printOne(ctx context.Context, folder, pdf, program string, arguments []stri
 	}
 	command := exec.CommandContext(ctx, program, arguments...)
 	command.Dir, command.WaitDelay = folder, time.Second
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // such programs start others, which end with them
+	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
 	if said, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s：%w：%.300s", filepath.Base(program), err, said)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
+	"workreport/queries"
 )
 
 // mostYears and fewestYears are how many years a trend has.
@@ -26,7 +27,8 @@ func trend(ctx context.Context, d Definitions, dataFolder string, year, last *Ye
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	d.Queries.Tables, d.Queries.Checks, d.AllowRejected = nil, nil, 0
+	d.Queries.Tables, d.AllowRejected = nil, 0
+	d.Queries.Checks = slices.DeleteFunc(slices.Clone(d.Queries.Checks), func(c queries.Check) bool { return c.Severity != "reject" })
 	first := firstInARow(dataFolder, this)
 	problems := beyondAGap(dataFolder, first, this)
 	older, faults := olderYears(ctx, d, dataFolder, first, this-2)
@@ -116,5 +118,7 @@ func inShort(err error) string {
 		return fmt.Sprintf("记录不合约定，共 %d 处，如 %s", broken.Rejects(), first)
 	}
 	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
+	place, _, _ := strings.Cut(line, "：")
+	place, _, _ = strings.Cut(place, ": ")
+	return "算不出来，见 " + place
 }

@@ -349,6 +349,14 @@ func manifest(r Result, o Options) (edition.Manifest, error) {
 			}
 		}
 	}
+	if o.Template != "" {
+		template, err := edition.Hash(os.DirFS(filepath.Dir(o.Template)), filepath.Base(o.Template))
+		if err != nil {
+			return m, fmt.Errorf("模板 %s：%w", o.Template, err)
+		}
+		template.Path = "template/" + template.Path
+		m.Inputs = append(m.Inputs, template)
+	}
 	for _, reading := range r.Year.Readings {
 		m.Records[reading.Set.Name] += reading.Account.Loaded
 	}

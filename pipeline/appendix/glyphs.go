@@ -42,7 +42,7 @@ func byFont(text string) []stretch {
 // official tells whether 仿宋_GB2312 and its sisters have a character: those of
 // GB 2312-1980. Latin and general punctuation are in every font.
 func official(r rune) bool {
-	return r < 0x250 || r >= 0x2010 && r <= 0x203B || gb2312()[r]
+	return r < 0x180 || r >= 0x2010 && r <= 0x203B || gb2312()[r]
 }
 
 // gb2312 are the characters of GB 2312-1980, rows 1 to 9 and 16 to 87.
@@ -51,6 +51,9 @@ var gb2312 = sync.OnceValue(func() map[rune]bool {
 	decoder := simplifiedchinese.GBK.NewDecoder()
 	for high := byte(0xA1); high <= 0xF7; high++ {
 		for low := byte(0xA1); low <= 0xFE; low++ {
+			if onlyGBK(int(high)<<8 | int(low)) {
+				continue
+			}
 			text, err := decoder.Bytes([]byte{high, low})
 			if r, size := utf8.DecodeRune(text); err == nil && size == len(text) && r != utf8.RuneError {
 				all[r] = true
@@ -59,6 +62,11 @@ var gb2312 = sync.OnceValue(func() map[rune]bool {
 	}
 	return all
 })
+
+// onlyGBK tells which codes of these rows GBK added to GB 2312.
+func onlyGBK(code int) bool {
+	return code >= 0xAA00 && code <= 0xAFFF || code >= 0xA2A1 && code <= 0xA2AA || code >= 0xA6E0 && code <= 0xA6F5 || code >= 0xA8BB && code <= 0xA8C0
+}
 
 // Unusual are the characters of the appendix that the official fonts do not
 // have, each once, in the order in which they come.

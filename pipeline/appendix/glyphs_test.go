@@ -10,6 +10,7 @@ func TestRareCharactersAreSetInAFontThatHasThem(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"政协①〔2022〕15号—“委”", `政协①〔2022〕15号—“委”`},
 		{"王犇", `王|犇 宋体`},
+		{"ⅰ级︵ǹ", "ⅰ 宋体|级|︵ǹ 宋体"}, // which GBK added
 		{"𠮷林䶮", `𠮷 SimSun-ExtB|林|䶮 宋体`},
 	} {
 		var got []string

@@ -92,15 +92,8 @@ func (t *Table) readRecords(ctx context.Context, s *store.Store) error {
 	if t.behind, err = t.holdTo(tallies); err != nil {
 		return fmt.Errorf("%s:%d: %w", t.Spec.File, t.Spec.RecordsLine, err)
 	}
-	switch {
-	case records.NumRows() <= MaxRecords:
-		t.AllRecords = different
-	case different < records.NumRows(): // some are behind two rows
+	if t.AllRecords = different; records.NumRows() > MaxRecords {
 		t.AllRecords, err = countPlaces(ctx, s, t.Spec)
-	default:
-		for _, n := range t.behind {
-			t.AllRecords += n
-		}
 	}
 	return err
 }
