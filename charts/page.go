@@ -24,11 +24,8 @@ type PageData struct {
 	Figures  []figure.Figure
 	Charts   []Chart
 	Checks   []figure.Check
-	Digest   string // of the edition's numbers, in hex
+	Digest   string // of the edition's numbers, as people compare it
 }
-
-// Number is the digest as people compare it.
-func (d PageData) Number() string { return d.Digest[:min(12, len(d.Digest))] }
 
 var (
 	//go:embed page.html.tmpl

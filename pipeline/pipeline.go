@@ -131,7 +131,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return r, err
 	}
-	if err := write(ctx, draft.Folder, documents(r, digest)); err != nil {
+	if err := write(ctx, draft.Folder, documents(r, edition.Short(digest))); err != nil {
 		return r, err
 	}
 	if o.PDF {

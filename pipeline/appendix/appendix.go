@@ -23,7 +23,7 @@ type Document struct {
 	Accounts []Account
 	Warnings []string  // what the checks of the records found, a line each
 	Template *Template // an office's own document whose styles and footers the Word form takes; may be nil
-	Digest   string    // of the data files of the edition, in hex; on the cover
+	Digest   string    // of the numbers of the edition, as people compare it; on the cover
 }
 
 // Picture is a drawn chart. Width and Height are pixels at 96 to the inch; PNG

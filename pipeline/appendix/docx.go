@@ -162,8 +162,7 @@ func (b *docx) marked(entryStyle, text, runs string) string {
 
 // caption writes 表N or 图N, a field that other places refer to, and the title.
 func (b *docx) caption(style, kind string, number int, title, properties, note string) {
-	name := fmt.Sprintf("_Ref%s%d", map[string]string{"表": "Table", "图": "Picture"}[kind], number)
-	label := around(name, 100_000+b.lines, run(kind)+field("SEQ "+kind+` \* ARABIC`, fmt.Sprint(number)))
+	label := around(target(kind, fmt.Sprint(number)), 100_000+b.lines, run(kind)+field("SEQ "+kind+` \* ARABIC`, fmt.Sprint(number)))
 	b.paragraph(style, properties, b.marked("TOC2", fmt.Sprintf("%s%d　%s", kind, number, title), label+run("　"+title))+note)
 }
 

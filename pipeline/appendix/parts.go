@@ -23,7 +23,7 @@ const relations = `http://schemas.openxmlformats.org/officeDocument/2006/relatio
 func pack(w io.Writer, c content, body, footnotes string, d Document) error {
 	p := &packer{zip: zip.NewWriter(w)}
 	t := d.Template
-	p.put("[Content_Types].xml", contentTypes(t))
+	p.put("[Content_Types].xml", contentTypes(p.read("content_types.xml"), t))
 	p.embedded("_rels/.rels", "package.rels")
 	p.put("word/styles.xml", t.stylesPart(p.read("styles.xml")))
 	p.put("word/settings.xml", t.settings(p.read("settings.xml")))
@@ -93,7 +93,7 @@ func relationships(list string) string {
 }
 
 // contentTypes names the kinds of parts; a template may bring a theme and other pictures.
-func contentTypes(t *Template) string {
+func contentTypes(own string, t *Template) string {
 	var more strings.Builder
 	for _, extension := range []string{"jpg", "jpeg", "gif"} {
 		fmt.Fprintf(&more, `<Default Extension="%s" ContentType="%s"/>`, extension, pictureTypes[extension])
@@ -101,8 +101,7 @@ func contentTypes(t *Template) string {
 	if t != nil && t.theme != nil {
 		more.WriteString(`<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>`)
 	}
-	text, _ := parts.ReadFile("parts/content_types.xml")
-	return strings.Replace(string(text), "</Types>", more.String()+"</Types>", 1)
+	return strings.Replace(own, "</Types>", more.String()+"</Types>", 1)
 }
 
 func document(body string) string {

@@ -77,6 +77,9 @@ func (d *Draft) Digest() (string, error) {
 	return d.digest, err
 }
 
+// Short is a digest as folders are named and people compare it.
+func Short(digest string) string { return digest[:12] }
+
 // Discard takes away what was not published.
 func (d *Draft) Discard() error { return os.RemoveAll(d.Folder) }
 
@@ -101,7 +104,7 @@ func (d *Draft) Publish(m Manifest) (Published, error) {
 	if err := d.write(m); err != nil {
 		return Published{}, err
 	}
-	name := filepath.Join("editions", m.Time.Format("20060102T150405")+"-"+m.Digest[:12])
+	name := filepath.Join("editions", m.Time.Format("20060102T150405")+"-"+Short(m.Digest))
 	p.Folder, p.New = filepath.Join(d.year, name), true
 	if err := os.Rename(d.Folder, p.Folder); err != nil {
 		if twin, ok := intact(p.Folder); !ok || !slices.Equal(twin.Outputs, m.Outputs) { // another run made the same this second
