@@ -30,6 +30,8 @@ type Edition struct {
 	WindowTable     map[string]Window `toml:"windows"`
 	Rounding        Rounding          `toml:"rounding"`
 	Tolerances      Tolerances        `toml:"tolerances"`
+	Guard           Guard             `toml:"guard"`
+	Unattended      Unattended        `toml:"unattended"`
 }
 
 // Window is a stretch of days, both ends included. Queries see it as the
@@ -62,6 +64,30 @@ type Tolerances struct {
 	Nearly int `toml:"nearly"` // 近
 }
 
+// Guard bounds what may change from one edition to the next without a person
+// who says that it is right.
+type Guard struct {
+	Moved int `toml:"moved"` // percent of the value before
+}
+
+// Unattended is how the yearly run goes when nobody looks.
+type Unattended struct {
+	At        string   `toml:"at"`         // 06:00, on the day before the session
+	OnFailure []string `toml:"on_failure"` // a command and its arguments; no shell reads it
+}
+
+// Clock is the hour and the minute of At.
+func (u Unattended) Clock() (hour, minute int, err error) {
+	at, err := time.Parse("15:04", u.At)
+	return at.Hour(), at.Minute(), err
+}
+
+// The settings that an edition.toml may leave out.
+const (
+	usualBound = 50
+	usualTime  = "06:00"
+)
+
 // settingHint names the slips that people make in a settings file.
 const settingHint = "文字要放在英文双引号里，日期写成 2021-03-05、不加引号，文件存为 UTF-8"
 
@@ -83,7 +109,7 @@ func LoadEdition(fsys fs.FS, folder string) (Edition, error) {
 	if err != nil {
 		return Edition{}, err
 	}
-	var e Edition
+	e := Edition{Guard: Guard{Moved: usualBound}, Unattended: Unattended{At: usualTime}}
 	meta, err := toml.Decode(strings.TrimPrefix(string(text), "\ufeff"), &e)
 	var fault toml.ParseError
 	if errors.As(err, &fault) {
@@ -130,6 +156,13 @@ func (e Edition) check(text []byte, file string) error {
 		return faultAt(text, file, "percent_places", "百分数的小数位数应在 0 到 6 之间")
 	case e.Tolerances.About < 0 || e.Tolerances.About > 50 || e.Tolerances.Nearly < 0 || e.Tolerances.Nearly > 50:
 		return faultAt(text, file, "[tolerances]", "容差应在 0 到 50（%%）之间")
+	case e.Guard.Moved < 1 || e.Guard.Moved > 10000:
+		return faultAt(text, file, "moved", "设置 guard.moved 应在 1 到 10000（%%）之间")
+	case len(e.Unattended.OnFailure) > 0 && e.Unattended.OnFailure[0] == "":
+		return faultAt(text, file, "on_failure", "设置 on_failure 的第一项应是程序的路径")
+	}
+	if _, _, err := e.Unattended.Clock(); err != nil {
+		return faultAt(text, file, "at =", "设置 unattended.at 应写成 \"06:00\" 这样的时刻")
 	}
 	year, _ := e.Window("year")
 	switch {

@@ -107,5 +107,12 @@ percent_places = 2     # 百分数最多几位小数
 [tolerances]           # 没有标准规定的概数，允许偏离百分之几
 about = 5              # 约、左右
 nearly = 10            # 近
+
+[guard]
+moved = 50             # 一个数字比上一期（没有上一期就比上年）变动超过百分之几，就要有人确认
+
+[unattended]
+at = "06:00"           # 无人值守的运行：会议前一天的这个时刻
+on_failure = []        # 失败时运行的命令，如 ["/usr/local/bin/报警", "工作报告"]；不经过 shell，没有就留空
 `, year, year+1)
 }

@@ -82,6 +82,15 @@ percent_places = 2
 [tolerances]
 about = 5
 nearly = 10
+
+# 防错：一个数字比上一期（没有上一期就比上年）变动超过百分之几，就要有人确认
+[guard]
+moved = 50
+
+# 无人值守的运行：会期前一天的几点几分；失败时运行的命令，不经过 shell，没有就留空
+[unattended]
+at = "06:00"
+on_failure = []
 `,
 		year, sessionName(year+1), date(sessionDay(year+1)), sessionName(year), date(cutOff(year)),
 		date(day(year, 1, 1)), date(day(year, 12, 31)),
