@@ -29,6 +29,7 @@ func Beside(ctx context.Context, d Definitions, dataFolder string, of int, use f
 	if err != nil {
 		return err
 	}
+	definitions.Records = under(d.Records, RecordsFolder)
 	var last *Year
 	var ofLast error
 	before := make(chan struct{})
@@ -39,7 +40,9 @@ func Beside(ctx context.Context, d Definitions, dataFolder string, of int, use f
 		}
 		var own Definitions
 		if own, ofLast = d.of(dataFolder, of-1); ofLast == nil {
-			ofLast = with(ctx, definitions, dataFolder, of-1, func(y *Year) error { last = y; return y.countAsThen(ctx, own.Queries) })
+			lastYears := definitions
+			lastYears.Records = under(d.Records, LastRecordsFolder)
+			ofLast = with(ctx, lastYears, dataFolder, of-1, func(y *Year) error { last = y; return y.countAsThen(ctx, own.Queries) })
 		}
 	}()
 	err = with(ctx, definitions, dataFolder, of, func(y *Year) error {
@@ -120,4 +123,12 @@ func together(allowed int, years ...*Year) error {
 		return broken
 	}
 	return nil
+}
+
+// under is a folder in an edition that is being built, "" where none is.
+func under(edition, folder string) string {
+	if edition == "" {
+		return ""
+	}
+	return filepath.Join(edition, folder)
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,8 +17,9 @@ type Definitions struct {
 	Queries        queries.Set
 	ContractFolder string // where they come from, in words
 	QueryFolder    string
-	AllowRejected  int  // how many rows may be kept out before the run ends
-	WithRecords    bool // whether to read what stands behind the tables and highlights of this year
+	Records        string // folder to write this year's records into, and last year's; "" for none
+	AllowRejected  int    // how many rows may be kept out before the run ends
+	WithRecords    bool   // whether to read what stands behind the tables and highlights of this year
 }
 
 // inProgram says that definitions come with the program.
@@ -59,4 +61,39 @@ func (d Definitions) of(dataFolder string, year int) (Definitions, error) {
 	var err error
 	d.Queries, err = d.Queries.Overlay(os.DirFS(folder), folder)
 	return d, err
+}
+
+// apart ends a run that would write into the records, and one of a year that is
+// not there, before anything is written.
+func apart(o Options) error {
+	if err := findYear(o.Data, o.Year); err != nil {
+		return err
+	}
+	data, err := filepath.EvalSymlinks(o.Data)
+	if err == nil {
+		data, err = filepath.Abs(data)
+	}
+	if err != nil {
+		return fmt.Errorf("%s：%w", o.Data, err)
+	}
+	out, err := filepath.Abs(o.Out)
+	if err != nil {
+		return fmt.Errorf("%s：%w", o.Out, err)
+	}
+	if inside, err := filepath.Rel(data, resolved(out)); err == nil && (inside == "." || filepath.IsLocal(inside)) {
+		return fmt.Errorf("结果不能写进记录所在的文件夹：%s 在 %s 里面；请用 --out 换一个", o.Out, o.Data)
+	}
+	return nil
+}
+
+// resolved is a path without links, as far as it exists.
+func resolved(path string) string {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
+	}
+	parent := filepath.Dir(path)
+	if parent == path {
+		return path
+	}
+	return filepath.Join(resolved(parent), filepath.Base(path))
 }

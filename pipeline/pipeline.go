@@ -90,8 +90,17 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if r.template, err = readTemplate(o.Template); err != nil {
 		return r, err
 	}
+	if err := apart(o); err != nil {
+		return r, err
+	}
+	draft, err := edition.Begin(o.Out, o.Year)
+	if err != nil {
+		return r, err
+	}
+	defer draft.Discard()
+
 	o.Progress("读入记录，计算数字")
-	r.Definitions.AllowRejected, r.Definitions.WithRecords = o.AllowRejected, true
+	r.Definitions.AllowRejected, r.Definitions.WithRecords, r.Definitions.Records = o.AllowRejected, true, draft.Folder
 	r.Year, r.Last, err = Compute(ctx, r.Definitions, o.Data, o.Year)
 	if err != nil {
 		return r, refused(o, err)
@@ -102,6 +111,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	for _, y := range r.years() {
 		r.Year.Edition.Notice += y.notice()
 	}
+
+	r.nameWithin(o.Data)
 
 	o.Progress("画图")
 	drawn := r.Year.Tables
@@ -119,12 +130,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 
 	o.Progress("写出图页和附录")
-	draft, err := edition.Begin(o.Out, o.Year)
-	if err != nil {
-		return r, err
-	}
-	defer draft.Discard()
-	if err := write(ctx, draft.Folder, numbers(r)); err != nil {
+	if err := write(ctx, draft.Folder, numbers(r, draft.Folder)); err != nil {
 		return r, err
 	}
 	digest, err := draft.Digest()

@@ -48,7 +48,7 @@ func (y *Year) say(p contract.Problem) {
 func (y *Year) Claims() []contract.Problem {
 	var problems []contract.Problem
 	say := func(claim, value, remedy string) {
-		problems = append(problems, contract.Problem{File: y.Folder, Severity: contract.Warn, Value: value,
+		problems = append(problems, contract.Problem{File: y.name(), Severity: contract.Warn, Value: value,
 			Rule: "报告说“" + claim + "”，记录不支持", Remedy: remedy})
 	}
 	for _, f := range y.Figures {

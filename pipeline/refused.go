@@ -32,7 +32,7 @@ func refused(o Options, err error) error {
 	folder := refusedFolder(o)
 	for name, fill := range map[string]func(io.Writer) error{
 		"intake.csv":   func(w io.Writer) error { return intakeCSV(w, broken.Years) },
-		"problems.csv": func(w io.Writer) error { return problemsCSV(w, broken.Problems) },
+		"problems.csv": func(w io.Writer) error { return problemsCSV(w, problemsWithin(o.Data, broken.Problems)) },
 		"rejected.csv": func(w io.Writer) error { return rejectedCSV(w, broken.Years) },
 	} {
 		if err := writeFile(filepath.Join(folder, name), fill); err != nil {
@@ -53,7 +53,7 @@ func intakeCSV(w io.Writer, years []*Year) error {
 	for _, y := range years {
 		for _, r := range y.Readings {
 			a := r.Account
-			row := []string{y.Folder + "/" + a.File, a.Sheet, a.Format, a.Set}
+			row := []string{y.name() + "/" + a.File, a.Sheet, a.Format, a.Set}
 			for _, n := range []int{a.Rows, a.Blank, a.Heading, a.Totals, a.Loaded, a.Rejected, a.Repeated} {
 				row = append(row, strconv.Itoa(n))
 			}
@@ -121,7 +121,7 @@ func (y *Year) rejectedRows(out *csv.Writer, r *contract.Reading) error {
 	if at < 0 || book.Stamp != r.Sheet.Stamp {
 		return fmt.Errorf("%s/%s：%w", y.Folder, r.Sheet.File, source.ErrChanged)
 	}
-	if err := out.Write([]string{harmless(title(y.Folder, r))}); err != nil {
+	if err := out.Write([]string{harmless(title(y.name(), r))}); err != nil {
 		return err
 	}
 	if err := out.Write(allHarmless(r.Headings())); err != nil {
@@ -138,7 +138,7 @@ func (y *Year) rejectedRows(out *csv.Writer, r *contract.Reading) error {
 	return nil
 }
 
-// title says where the rows come from: data/2021/提案.xlsx【提案】第5、9行.
+// title says where the rows come from: 2021/提案.xlsx【提案】第5、9行.
 func title(folder string, r *contract.Reading) string {
 	const shown = 100
 	var rows []string

@@ -27,7 +27,7 @@ func trend(ctx context.Context, d Definitions, dataFolder string, year, last *Ye
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	d.Queries.Tables, d.AllowRejected = nil, 0
+	d.Queries.Tables, d.AllowRejected, d.Records = nil, 0, ""
 	d.Queries.Checks = slices.DeleteFunc(slices.Clone(d.Queries.Checks), func(c queries.Check) bool { return c.Severity != "reject" })
 	first := firstInARow(dataFolder, this)
 	problems := beyondAGap(dataFolder, first, this)

@@ -10,8 +10,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -23,16 +21,15 @@ import (
 	"workreport/charts"
 	"workreport/pipeline/appendix"
 	"workreport/pipeline/contract"
-	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
-	"workreport/pipeline/source"
 )
 
 // output is a file of the edition and what fills it.
 type output = map[string]func(io.Writer) error
 
-// numbers are the files of an edition that hold what was computed, for people and programs.
-func numbers(r Result) output {
+// numbers are the files of an edition that hold what was computed, for people and
+// programs, and what it was computed from; the records are in the folder already.
+func numbers(r Result, folder string) output {
 	y := r.Year
 	files := output{
 		"figures.csv":     func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
@@ -43,12 +40,16 @@ func numbers(r Result) output {
 		"checks.csv":      func(w io.Writer) error { return checksCSV(w, y.Checks) },
 		"intake.csv":      func(w io.Writer) error { return intakeCSV(w, r.years()) },
 		"problems.csv":    func(w io.Writer) error { return problemsCSV(w, r.Problems()) },
+		PackageFile:       func(w io.Writer) error { return packageJSON(w, y, folder) },
 	}
 	if r.kept() {
 		files["rejected.csv"] = func(w io.Writer) error { return rejectedCSV(w, r.years()) }
 	}
 	for _, t := range y.Tables {
 		files["tables/"+t.Spec.ID+".csv"] = func(w io.Writer) error { return tableCSV(w, t) }
+	}
+	for name, text := range definitionFiles(r) {
+		files[name] = bytesWriter([]byte(text))
 	}
 	if r.Trend != nil {
 		files["tables/trends.csv"] = func(w io.Writer) error { return tableCSV(w, *r.Trend) }
@@ -337,62 +338,4 @@ func checksCSV(w io.Writer, checks []figure.Check) error {
 		rows = append(rows, []string{c.Spec.ID, c.Spec.Title, c.Spec.Claim, verdict, strconv.FormatInt(c.All, 10), c.Spec.Expect})
 	}
 	return writeCSV(w, []string{"id", "title", "claim", "verdict", "rows", "expect"}, rows)
-}
-
-func manifest(r Result, o Options) (edition.Manifest, error) {
-	m := edition.Manifest{Year: o.Year, Time: o.Now.UTC(), Records: map[string]int{},
-		Versions: map[string]string{"workreport": o.Version, "go": runtime.Version()}}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, module := range info.Deps {
-			if module.Path == "github.com/marcboeker/go-duckdb/v2" {
-				m.Versions["go-duckdb"] = module.Version
-			}
-		}
-	}
-	if o.Template != "" {
-		template, err := edition.Hash(os.DirFS(filepath.Dir(o.Template)), filepath.Base(o.Template))
-		if err != nil {
-			return m, fmt.Errorf("模板 %s：%w", o.Template, err)
-		}
-		template.Path = "template/" + template.Path
-		m.Inputs = append(m.Inputs, template)
-	}
-	for _, reading := range r.Year.Readings {
-		m.Records[reading.Set.Name] += reading.Account.Loaded
-	}
-	for _, y := range append(r.years(), r.Older...) {
-		inputs, err := y.inputs()
-		if err != nil {
-			return m, err
-		}
-		m.Inputs = append(m.Inputs, inputs...)
-	}
-	return m, nil
-}
-
-// inputs are the files that a year was read from, with their digests.
-func (y *Year) inputs() ([]edition.File, error) {
-	var list []edition.File
-	folder := os.DirFS(y.Folder)
-	for _, f := range y.files {
-		file, err := edition.Hash(folder, f.name)
-		if err == nil {
-			var now source.Stamp
-			if now, err = source.StampOf(folder, f.name); err == nil && now != f.stamp {
-				err = source.ErrChanged
-			}
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s：%w", filepath.Join(y.Folder, f.name), err)
-		}
-		file.Path = fmt.Sprintf("%d/%s", y.Edition.Year, f.name)
-		list = append(list, file)
-	}
-	settings, err := edition.Hash(folder, contract.EditionFile)
-	if err != nil {
-		return nil, fmt.Errorf("%s：%w", filepath.Join(y.Folder, contract.EditionFile), err)
-	}
-	settings.Path = fmt.Sprintf("%d/%s", y.Edition.Year, contract.EditionFile)
-	list = append(list, settings)
-	return list, nil
 }

@@ -30,10 +30,12 @@ type Year struct {
 	Figures  []figure.Figure
 	Tables   []figure.Table
 	Checks   []figure.Check
+	Engine   string   // version of the database
 	Own      []string // files of the year's own queries, if it has any
 
 	files   []stamped // the files that were read
 	allowed int       // rows that may be kept out
+	records string    // folder to write the records into, "" for none
 	then    asThen
 }
 
@@ -69,7 +71,7 @@ func with(ctx context.Context, d Definitions, dataFolder string, year int, use f
 		return fmt.Errorf("临时文件夹建不了：%w", err)
 	}
 	defer os.RemoveAll(private)
-	y := &Year{Folder: filepath.Join(dataFolder, fmt.Sprint(year)), Contract: d.Contract, Queries: d.Queries, allowed: d.AllowRejected}
+	y := &Year{Folder: filepath.Join(dataFolder, fmt.Sprint(year)), Contract: d.Contract, Queries: d.Queries, allowed: d.AllowRejected, records: d.Records}
 	root, err := os.OpenRoot(y.Folder)
 	if err != nil {
 		return fmt.Errorf("%s：打不开：%w", y.Folder, err)
@@ -89,6 +91,9 @@ func with(ctx context.Context, d Definitions, dataFolder string, year int, use f
 		return err
 	}
 	defer y.Store.Close()
+	if y.Engine, err = y.Store.Version(ctx); err != nil {
+		return err
+	}
 	if err := y.compute(ctx, source.Folder{FS: folder, Path: y.Folder, Private: private}); err != nil {
 		return err
 	}
@@ -111,7 +116,13 @@ func (y *Year) compute(ctx context.Context, folder source.Folder) (err error) {
 	var tables error
 	y.Figures, err = figure.Compute(ctx, y.Store, y.Queries.Figures, y.Edition.Rounding)
 	y.Tables, tables = figure.Tables(ctx, y.Store, y.Queries.Tables, y.Edition.Rounding)
-	return errors.Join(err, tables)
+	if err := errors.Join(err, tables); err != nil {
+		return err
+	}
+	if y.records != "" {
+		return y.export(ctx, y.records)
+	}
+	return nil
 }
 
 // findYear is the error of a year that has no folder.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -23,11 +24,13 @@ func (s Set) Overlay(fsys fs.FS, folder string) (Set, error) {
 		faults = append(faults, fmt.Errorf("%s:1: 放错了地方，读不到；应放在 figures、tables、checks 或 views 里", path.Join(folder, name)))
 	}
 	laid := Set{
+		Texts:   maps.Clone(s.Texts),
 		Figures: lay(s.Figures, own.Figures, func(f Figure) string { return f.ID }),
 		Tables:  lay(s.Tables, own.Tables, func(t Table) string { return t.ID }),
 		Checks:  lay(s.Checks, own.Checks, func(c Check) string { return c.ID }),
 		Views:   lay(s.Views, own.Views, func(v View) string { return v.ID }),
 	}
+	maps.Copy(laid.Texts, own.Texts)
 	laid.sort()
 	if len(faults) == 0 {
 		faults = laid.faults()

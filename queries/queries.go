@@ -43,6 +43,7 @@ var kinds = []string{"figures", "tables", "checks", "views"}
 
 // read reads what is there, each file by itself.
 func read(fsys fs.FS, folder string) (set Set, faults []error) {
+	set.Texts = map[string]string{}
 	read := func(kind string, add func(file) error) {
 		names, err := fs.Glob(fsys, kind+"/*.sql")
 		if err != nil {
@@ -50,6 +51,7 @@ func read(fsys fs.FS, folder string) (set Set, faults []error) {
 		}
 		for _, name := range names {
 			f, err := parse(fsys, name, path.Join(folder, name))
+			set.Texts[name] = f.text
 			if err == nil {
 				err = add(f)
 			}
@@ -125,6 +127,7 @@ func (s Set) Figure(id string) (Figure, bool) {
 // file is one query file taken apart: header lines and body.
 type file struct {
 	name   string // as messages give it
+	text   string
 	kind   string // the first header key: figure, table, check, view
 	id     string
 	header []line
@@ -166,7 +169,8 @@ func parse(fsys fs.FS, name, shown string) (file, error) {
 	if len(text) > maxFile {
 		return f, f.fault(1, "超过 1 MB，不像是查询文件")
 	}
-	lines := strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\n")
+	f.text = string(text)
+	lines := strings.Split(strings.TrimPrefix(f.text, "\ufeff"), "\n")
 	body := 0
 	for body < len(lines) {
 		l := strings.TrimRight(lines[body], "\r ")

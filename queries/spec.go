@@ -9,6 +9,7 @@ type Set struct {
 	Figures []Figure
 	Tables  []Table
 	Checks  []Check
+	Texts   map[string]string // the files as they stand, by their path: figures/proposals_filed.sql
 }
 
 // View is a definition that several queries share.

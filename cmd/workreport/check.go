@@ -155,7 +155,7 @@ func (a *arguments) published(o *draft.Options) error {
 			a.year = years[len(years)-1]
 		}
 	}
-	folder, ok, err := edition.Find(a.out, a.year, a.edition)
+	e, ok, err := edition.Find(a.out, a.year, a.edition)
 	if err != nil {
 		return err
 	}
@@ -170,24 +170,16 @@ func (a *arguments) published(o *draft.Options) error {
 		o.Catalogue.Year = a.year
 		return nil
 	}
-	content, err := edition.Read(folder, pipeline.CatalogueFile)
+	content, err := e.Read(pipeline.CatalogueFile)
 	if err != nil {
 		return err
 	}
 	if o.Catalogue, err = figure.ReadCatalogue(content); err != nil {
-		return fmt.Errorf("%s：%w", filepath.Join(folder, pipeline.CatalogueFile), err)
+		return fmt.Errorf("%s：%w", filepath.Join(e.Folder, pipeline.CatalogueFile), err)
 	}
 	a.year = o.Catalogue.Year
-	o.Against = fmt.Sprintf("已发布的 %d 年数字（%s）", o.Catalogue.Year, realName(folder))
+	o.Against = fmt.Sprintf("已发布的 %d 年数字（%s）", o.Catalogue.Year, e.Folder)
 	return nil
-}
-
-// realName is the folder that current leads to.
-func realName(folder string) string {
-	if target, err := os.Readlink(folder); err == nil {
-		return filepath.Join(filepath.Dir(folder), target)
-	}
-	return folder
 }
 
 // writeBeside writes a file of its own, put in place whole; never over the draft.

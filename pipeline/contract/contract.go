@@ -17,7 +17,8 @@ import (
 
 // Contract is the record sets of a year, sorted by name.
 type Contract struct {
-	Sets []Set
+	Sets  []Set
+	Texts map[string]string // the files as they stand, by their name: proposals.json
 }
 
 // Set describes one record set: a Frictionless Table Schema with a name.
@@ -112,7 +113,7 @@ func Load(fsys fs.FS, folder string) (Contract, error) {
 	if len(names) == 0 {
 		return Contract{}, fmt.Errorf("%s：没有记录约定（*.json），请用 workreport init 生成", folder)
 	}
-	var c Contract
+	c := Contract{Texts: map[string]string{}}
 	texts := map[string][]byte{}
 	for _, name := range names {
 		text, err := fs.ReadFile(fsys, name)
@@ -125,6 +126,7 @@ func Load(fsys fs.FS, folder string) (Contract, error) {
 			return Contract{}, err
 		}
 		texts[set.Name] = text
+		c.Texts[name] = string(text)
 		c.Sets = append(c.Sets, set)
 	}
 	slices.SortFunc(c.Sets, func(a, b Set) int { return strings.Compare(a.Name, b.Name) })

@@ -32,6 +32,7 @@ type Edition struct {
 	Tolerances      Tolerances        `toml:"tolerances"`
 	Guard           Guard             `toml:"guard"`
 	Unattended      Unattended        `toml:"unattended"`
+	Text            string            `toml:"-"` // the file as it stands
 }
 
 // Window is a stretch of days, both ends included. Queries see it as the
@@ -132,7 +133,7 @@ func LoadEdition(fsys fs.FS, folder string) (Edition, error) {
 		e.Windows = append(e.Windows, window)
 	}
 	slices.SortFunc(e.Windows, func(a, b Window) int { return cmp.Compare(a.Name, b.Name) })
-	e.WindowTable = nil
+	e.WindowTable, e.Text = nil, string(text)
 	return e, e.check(text, file)
 }
 
