@@ -117,7 +117,7 @@ func aggregate(ctx context.Context, s *store.Store, spec queries.Figure) (Figure
 	f := Figure{Spec: spec}
 	q := Body(spec)
 	q.Before = fmt.Sprintf("SELECT %s AS value, count(*) AS every, count(CASE WHEN _file IS NOT NULL AND _sheet IS NOT NULL THEN _row END) AS placed FROM (", spec.Value)
-	q.After = ") AS records"
+	q.After, q.Expression = ") AS records", spec.Value
 	record, err := s.Query(ctx, q)
 	if err != nil {
 		return f, err

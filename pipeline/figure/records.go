@@ -33,6 +33,7 @@ func RecordsBody(spec queries.Table) store.Query {
 func tableBody(spec queries.Table) store.Query {
 	q := store.Query{Body: spec.SQL, File: spec.File, Line: spec.Line, HeadLine: spec.RecordsLine}
 	if spec.Records != "" {
+		q.Subquery = spec.Records
 		q.Before = "WITH records AS (" + strings.ReplaceAll(spec.Records, "\n", " ") + ")"
 	}
 	return q

@@ -169,7 +169,7 @@ func (s *Store) keyProblems(ctx context.Context, query string, set contract.Set,
 func (s *Store) columnTitles(set contract.Set, p contract.Problem, fields []string) string {
 	var titles []string
 	for _, part := range s.parts[set.Name] {
-		if part.reading.Sheet.File == p.File && part.reading.Sheet.Name == p.Sheet {
+		if part.reading != nil && part.reading.Sheet.File == p.File && part.reading.Sheet.Name == p.Sheet {
 			for _, name := range fields {
 				titles = append(titles, part.reading.ColumnTitle(name))
 			}

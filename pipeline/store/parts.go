@@ -24,14 +24,22 @@ type part struct {
 	// Where first is 0, the column _row has it.
 	first int
 	gaps  []int
+
+	ready string // the SQL of its rows, where they come from an earlier export; it has no reading
 }
 
 // newPart gives a part its file.
 func (s *Store) newPart(r *contract.Reading) *part {
+	number, path := s.nextFile(s.folder)
+	return &part{number: number, path: path, reading: r}
+}
+
+// nextFile is a Parquet file in a folder that no other part or export has.
+func (s *Store) nextFile(folder string) (number int, path string) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	s.made++
-	return &part{number: s.made, path: filepath.Join(s.folder, fmt.Sprintf("part-%d.parquet", s.made)), reading: r}
+	return s.made, filepath.Join(folder, fmt.Sprintf("part-%d.parquet", s.made))
 }
 
 // keep puts a part into its set; rows of it are out from the first.
@@ -64,6 +72,9 @@ func (p *part) shift(from, to int) string {
 
 // query is the SQL of the rows of a part that nothing refused.
 func (p *part) query(refused bool) string {
+	if p.reading == nil {
+		return p.ready
+	}
 	var columns []string
 	for _, f := range p.reading.Set.Fields {
 		if !f.Private {
@@ -102,6 +113,9 @@ func (s *Store) Refuse(ctx context.Context, places []source.Place) error {
 	}
 	for _, parts := range s.parts {
 		for _, p := range parts {
+			if p.reading == nil {
+				continue // what was published stays as it is
+			}
 			rows := bySheet[source.Place{File: p.reading.Sheet.File, Sheet: p.reading.Sheet.Name}]
 			if err := s.refuse(ctx, s.conn, p, rows); err != nil {
 				return err

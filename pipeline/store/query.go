@@ -25,6 +25,10 @@ type Query struct {
 	File     string
 	Line     int // line of File on which Body begins
 	HeadLine int // line of File that Before stands for
+
+	// What Before has from the file, "" for nothing: each must be whole by itself.
+	Expression string // a value
+	Subquery   string // a SELECT
 }
 
 // SQL is the whole statement.
@@ -53,6 +57,9 @@ func (s *Store) Query(ctx context.Context, q Query) (arrow.Record, error) {
 
 // QueryFirst is Query for the first rows alone, with the number of all.
 func (s *Store) QueryFirst(ctx context.Context, q Query, most int64) (record arrow.Record, all int64, err error) {
+	if err := s.admit(ctx, q); err != nil {
+		return nil, 0, err
+	}
 	rows, err := s.pool.QueryContext(ctx, q.SQL())
 	if err != nil {
 		return nil, 0, q.locate(err)

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -35,6 +36,7 @@ type Store struct {
 	made    int                // parts begun so far
 	parts   map[string][]*part // by the name of their set
 	refused map[int]bool       // numbers of the parts with rows taken out
+	parses  map[string]parsed  // by the text
 }
 
 // options keep the engine from fetching or loading anything at run time.
@@ -58,7 +60,11 @@ func Open(ctx context.Context, folder string, c contract.Contract, e contract.Ed
 		return nil, fmt.Errorf("数据库打不开：%w", err)
 	}
 	s := &Store{contract: c, views: map[string]queries.View{}, pool: pool, conn: conn, folder: folder,
-		parts: map[string][]*part{}, refused: map[int]bool{}}
+		parts: map[string][]*part{}, refused: map[int]bool{}, parses: map[string]parsed{}}
+	if err := os.MkdirAll(s.outFolder(), 0o700); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("临时文件夹建不了：%w", err)
+	}
 	statements := append([]string{
 		"SET temp_directory = " + literal(filepath.Join(folder, "spill")),
 		"SET memory_limit = " + literal(MemoryLimit),
@@ -109,15 +115,9 @@ func editionTable(e contract.Edition) []string {
 	}
 }
 
-// Seal ends the loading: it makes the views, in whatever order they need one
-// another, and takes every access to files and settings from the engine.
+// Seal ends the loading: it takes every access to files and settings from the
+// engine, and only then makes the views, in whatever order they need one another.
 func (s *Store) Seal(ctx context.Context, views []queries.View) error {
-	if err := s.makeViews(ctx); err != nil {
-		return err
-	}
-	if err := s.define(ctx, views); err != nil {
-		return err
-	}
 	var own []string
 	for _, parts := range s.parts {
 		for _, p := range parts {
@@ -126,13 +126,17 @@ func (s *Store) Seal(ctx context.Context, views []queries.View) error {
 	}
 	for _, setting := range []string{
 		"SET allowed_paths = [" + strings.Join(own, ", ") + "]", // the records themselves
+		"SET allowed_directories = [" + literal(s.outFolder()) + "]",
 		"SET enable_external_access = false", "SET lock_configuration = true",
 	} {
 		if _, err := s.conn.ExecContext(ctx, setting); err != nil {
 			return fmt.Errorf("数据库封闭：%w", err)
 		}
 	}
-	return nil
+	if err := s.makeViews(ctx); err != nil {
+		return err
+	}
+	return s.define(ctx, views)
 }
 
 // Redefine puts other views in the place of those that Seal made.
@@ -147,6 +151,11 @@ func (s *Store) Redefine(ctx context.Context, views []queries.View) error {
 }
 
 func (s *Store) define(ctx context.Context, views []queries.View) error {
+	for _, v := range views {
+		if err := s.admitText(ctx, "查询正文", v.SQL, v.File, v.Line); err != nil {
+			return err
+		}
+	}
 	waiting := slices.Clone(views)
 	for len(waiting) > 0 {
 		var still []queries.View
@@ -163,81 +172,6 @@ func (s *Store) define(ctx context.Context, views []queries.View) error {
 			return last
 		}
 		waiting = still
-	}
-	return nil
-}
-
-// Sources are the titles of the record sets a query reads, views followed,
-// in the order of their names. It is an error for the query to compute with
-// floats on the way, or with anything that is not the same twice.
-func (s *Store) Sources(ctx context.Context, q Query) ([]string, error) {
-	found := map[string]bool{}
-	parts := []string{q.Body} // which must be whole by itself
-	if q.Before != "" {
-		parts = append(parts, q.SQL())
-	}
-	for _, part := range parts {
-		if err := s.follow(ctx, part, found); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", q.File, q.Line, err)
-		}
-	}
-	var titles []string
-	for _, set := range s.contract.Sets {
-		if found[set.Name] {
-			titles = append(titles, set.Title)
-		}
-	}
-	return titles, nil
-}
-
-var (
-	tableName    = regexp.MustCompile(`"type":"BASE_TABLE"[^{}]*"table_name":"([^"]+)"`)
-	functionName = regexp.MustCompile(`"function_name":"([^"]+)"|"column_names":\["((?:current|local)_?(?:date|time|timestamp))"\]`)
-	floatCast    = regexp.MustCompile(`"cast_type":\{"id":"(DOUBLE|FLOAT)"`)
-)
-
-// refused are the functions whose results are not exact, or not the same twice.
-var refused = map[string]string{
-	"/": inexact, "avg": inexact, "mean": inexact, "median": inexact, "stddev": inexact, "sqrt": inexact, "pow": inexact, "power": inexact, "^": inexact,
-	"random": unrepeatable, "uuid": unrepeatable, "gen_random_uuid": unrepeatable, "now": unrepeatable, "today": unrepeatable,
-	"get_current_timestamp": unrepeatable, "current_date": unrepeatable, "current_time": unrepeatable,
-	"current_timestamp": unrepeatable, "localtime": unrepeatable, "localtimestamp": unrepeatable, "getenv": unrepeatable,
-}
-
-const (
-	inexact      = "结果是浮点数，不精确；比率请用“a / b”的写法由两个数字相除"
-	unrepeatable = "每次结果不同，同样的记录会得出不同的数字"
-)
-
-// follow reads the engine's own parse of the query: it finds the tables, and
-// refuses what would not be exact or not be the same twice.
-func (s *Store) follow(ctx context.Context, query string, found map[string]bool) error {
-	var tree string
-	if err := s.pool.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql("+literal(query)+") AS VARCHAR)").Scan(&tree); err != nil {
-		return fmt.Errorf("查找数据来源：%w", err)
-	}
-	if strings.HasPrefix(tree, `{"error":true`) {
-		return fmt.Errorf("查询正文本身不是一条完整的 SELECT")
-	}
-	for _, match := range functionName.FindAllStringSubmatch(tree, -1) {
-		name := match[1] + match[2] // the day of the run parses as a column
-		if why, ok := refused[name]; ok {
-			return fmt.Errorf("查询用了 %s：%s", name, why)
-		}
-	}
-	if match := floatCast.FindStringSubmatch(tree); match != nil {
-		return fmt.Errorf("查询转成了 %s：%s", match[1], inexact)
-	}
-	for _, match := range tableName.FindAllStringSubmatch(tree, -1) {
-		name := match[1]
-		view, isView := s.views[name]
-		if isView && !found[name] {
-			found[name] = true
-			if err := s.follow(ctx, view.SQL, found); err != nil {
-				return err
-			}
-		}
-		found[name] = true
 	}
 	return nil
 }
