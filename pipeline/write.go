@@ -20,7 +20,6 @@ import (
 
 	"workreport/charts"
 	"workreport/pipeline/appendix"
-	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 )
 
