@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"workreport/pipeline/change"
 	"workreport/pipeline/figure"
 	"workreport/queries"
 )
@@ -29,7 +30,7 @@ func Beside(ctx context.Context, d Definitions, dataFolder string, of int, use f
 	if err != nil {
 		return err
 	}
-	definitions.Records = under(d.Records, RecordsFolder)
+	definitions.Records = under(d.Records, change.RecordsFolder)
 	var last *Year
 	var ofLast error
 	before := make(chan struct{})
@@ -41,7 +42,7 @@ func Beside(ctx context.Context, d Definitions, dataFolder string, of int, use f
 		var own Definitions
 		if own, ofLast = d.of(dataFolder, of-1); ofLast == nil {
 			lastYears := definitions
-			lastYears.Records = under(d.Records, LastRecordsFolder)
+			lastYears.Records = under(d.Records, change.LastRecordsFolder)
 			ofLast = with(ctx, lastYears, dataFolder, of-1, func(y *Year) error { last = y; return y.countAsThen(ctx, own.Queries) })
 		}
 	}()

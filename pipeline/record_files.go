@@ -9,19 +9,9 @@ import (
 	"path"
 	"path/filepath"
 
+	"workreport/pipeline/change"
 	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
-)
-
-// Where an edition keeps what it was computed from, so that two editions can be
-// compared to the record, and each computed again.
-const (
-	RecordsFolder     = "records"      // <set>.parquet of this year
-	LastRecordsFolder = "last/records" // of the year before
-	SettingsFile      = "definitions/" + contract.EditionFile
-	LastSettingsFile  = "last/" + contract.EditionFile
-	ContractFolder    = "definitions/contract"
-	QueriesFolder     = "definitions/queries"
 )
 
 // PackageFile describes the records of this year to other tools.
@@ -30,15 +20,15 @@ const PackageFile = "datapackage.json"
 // definitionFiles are the settings, contract and queries of an edition as they
 // stand in their files.
 func definitionFiles(r Result) map[string]string {
-	files := map[string]string{SettingsFile: r.Year.Edition.Text}
+	files := map[string]string{path.Join(change.SettingsFolder, contract.EditionFile): r.Year.Edition.Text}
 	for name, text := range r.Definitions.Contract.Texts {
-		files[path.Join(ContractFolder, name)] = text
+		files[path.Join(change.ContractFolder, name)] = text
 	}
 	for name, text := range r.Year.Queries.Texts {
-		files[path.Join(QueriesFolder, name)] = text
+		files[path.Join(change.QueriesFolder, name)] = text
 	}
 	if r.Last != nil {
-		files[LastSettingsFile] = r.Last.Edition.Text
+		files[path.Join(change.LastFolder, contract.EditionFile)] = r.Last.Edition.Text
 	}
 	return files
 }
@@ -101,7 +91,7 @@ func packageJSON(w io.Writer, y *Year, folder string) error {
 	p := dataPackage{Name: fmt.Sprintf("workreport-%d", y.Edition.Year), Title: fmt.Sprintf("%s%d年履职记录", y.Edition.Organisation, y.Edition.Year)}
 	loaded := y.loaded()
 	for _, set := range y.Contract.Sets {
-		name := path.Join(RecordsFolder, set.Name+".parquet")
+		name := path.Join(change.RecordsFolder, set.Name+".parquet")
 		file, err := edition.Hash(os.DirFS(folder), name)
 		if err != nil {
 			return err

@@ -20,6 +20,7 @@ import (
 
 	"workreport/charts"
 	"workreport/pipeline/appendix"
+	"workreport/pipeline/change"
 	"workreport/pipeline/figure"
 )
 
@@ -31,15 +32,15 @@ type output = map[string]func(io.Writer) error
 func numbers(r Result, folder string) output {
 	y := r.Year
 	files := output{
-		"figures.csv":     func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
-		"figures.json":    func(w io.Writer) error { return FiguresJSON(w, y.Figures) },
-		CatalogueFile:     func(w io.Writer) error { return y.Catalogue().WriteJSON(w) },
-		"figures.arrow":   func(w io.Writer) error { return writeArrow(w, figure.Record(y.Figures, y.Edition.Rounding)) },
-		"figures.parquet": func(w io.Writer) error { return writeParquet(w, figure.Record(y.Figures, y.Edition.Rounding)) },
-		"checks.csv":      func(w io.Writer) error { return checksCSV(w, y.Checks) },
-		"intake.csv":      func(w io.Writer) error { return intakeCSV(w, r.years()) },
-		"problems.csv":    func(w io.Writer) error { return problemsCSV(w, r.Problems()) },
-		PackageFile:       func(w io.Writer) error { return packageJSON(w, y, folder) },
+		"figures.csv":      func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
+		change.FiguresFile: func(w io.Writer) error { return FiguresJSON(w, y.Figures) },
+		CatalogueFile:      func(w io.Writer) error { return y.Catalogue().WriteJSON(w) },
+		"figures.arrow":    func(w io.Writer) error { return writeArrow(w, figure.Record(y.Figures, y.Edition.Rounding)) },
+		"figures.parquet":  func(w io.Writer) error { return writeParquet(w, figure.Record(y.Figures, y.Edition.Rounding)) },
+		"checks.csv":       func(w io.Writer) error { return checksCSV(w, y.Checks) },
+		"intake.csv":       func(w io.Writer) error { return intakeCSV(w, r.years()) },
+		"problems.csv":     func(w io.Writer) error { return problemsCSV(w, r.Problems()) },
+		PackageFile:        func(w io.Writer) error { return packageJSON(w, y, folder) },
 	}
 	if r.kept() {
 		files["rejected.csv"] = func(w io.Writer) error { return rejectedCSV(w, r.years()) }

@@ -45,9 +45,19 @@ func main() {
 type command struct {
 	name, arguments, purpose string
 	run                      func(ctx context.Context, a arguments, out, errs io.Writer) error
-	operands                 int // how many arguments without a flag it takes
+	operands                 operands
 	flags                    func(*flag.FlagSet, *arguments)
 }
+
+// operands is how many arguments without a flag a command takes.
+type operands struct{ least, most int }
+
+var (
+	none    = operands{0, 0}
+	one     = operands{1, 1}
+	noneOr1 = operands{0, 1}
+	noneTo2 = operands{0, 2}
+)
 
 // arguments are what the command line says.
 type arguments struct {
@@ -71,13 +81,17 @@ type arguments struct {
 
 func commands() []command {
 	return []command{
-		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, 0, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag, templateFlag, pdfFlag)},
-		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, 0, flags(yearFlag, dataFlag, queriesFlag, formatFlag, allowFlag)},
-		{"explain", "编号", "一个数字或一张统计表从哪里来：数值、定义、查询和背后的每一条记录", explain, 1, flags(yearFlag, dataFlag, queriesFlag, allowFlag)},
-		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, 1, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
-		{"sample", "文件夹", "生成虚构的样例记录", makeSample, 1, flags(yearFlag, scaleFlag)},
-		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, 1, flags(yearFlag)},
-		{"licenses", "", "程序所含第三方软件和字体的许可与声明全文", printLicenses, 0, flags()},
+		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, none, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag, templateFlag, pdfFlag)},
+		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, none, flags(yearFlag, dataFlag, queriesFlag, formatFlag, allowFlag)},
+		{"explain", "编号", "一个数字或一张统计表从哪里来：数值、定义、查询和背后的每一条记录", explain, one, flags(yearFlag, dataFlag, queriesFlag, allowFlag)},
+		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, one, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
+		{"history", "", "列出一年已发布的各期：时间、编号、记录、改动", history, none, flags(yearFlag, outFlag, jsonFlag)},
+		{"diff", "[甲] [乙]", "两期之间改了哪些数字和表，是哪些记录引起的；不写就比上一期和当前的一期", diff, noneTo2, flags(yearFlag, outFlag, jsonFlag, htmlFlag)},
+		{"verify", "[期]", "核对已发布的各期是不是发布时的样子，一个字节也不差", verify, noneOr1, flags(yearFlag, outFlag, jsonFlag)},
+		{"rollback", "[期]", "退回到更早的一期，不重新计算；不写就退回上一期", rollback, noneOr1, flags(yearFlag, outFlag)},
+		{"sample", "文件夹", "生成虚构的样例记录", makeSample, one, flags(yearFlag, scaleFlag)},
+		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, one, flags(yearFlag)},
+		{"licenses", "", "程序所含第三方软件和字体的许可与声明全文", printLicenses, none, flags()},
 	}
 }
 
@@ -129,7 +143,7 @@ func safely(work func() error) (err error) {
 
 func dispatch(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) error {
 	if len(args) == 0 {
-		return usageError{"要写明命令：run、figures、explain、check、sample、init、licenses 或 help"}
+		return usageError{"要写明命令，如 run、figures、check；全部命令见 workreport help"}
 	}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
@@ -174,10 +188,13 @@ func (c command) parse(args []string, out io.Writer) (arguments, error) {
 		a.rest = append(a.rest, set.Arg(0))
 		args = set.Args()[1:]
 	}
-	if len(a.rest) != c.operands {
+	if n := len(a.rest); n < c.operands.least || n > c.operands.most {
 		want := "不带别的参数"
-		if c.operands == 1 {
+		switch {
+		case c.operands == one:
 			want = "要且只要一个参数：" + c.arguments
+		case c.operands.most > 0:
+			want = fmt.Sprintf("最多带 %d 个参数：%s", c.operands.most, c.arguments)
 		}
 		return a, usageError{fmt.Sprintf("workreport %s %s", c.name, want)}
 	}
@@ -233,9 +250,17 @@ func editionFlag(set *flag.FlagSet, a *arguments) {
 }
 
 func checkFlags(set *flag.FlagSet, a *arguments) {
-	set.BoolVar(&a.json, "json", false, "结果写成 JSON，供别的程序读")
+	jsonFlag(set, a)
 	set.StringVar(&a.html, "html", "", "另写一个网页`文件`：稿子原文，每个数字标出颜色和依据")
 	set.StringVar(&a.docx, "docx", "", "另写一份 Word `文件`：稿子的副本，在有问题的数字上加批注")
+}
+
+func jsonFlag(set *flag.FlagSet, a *arguments) {
+	set.BoolVar(&a.json, "json", false, "结果写成 JSON，供别的程序读")
+}
+
+func htmlFlag(set *flag.FlagSet, a *arguments) {
+	set.StringVar(&a.html, "html", "", "另写一个网页`文件`")
 }
 
 func templateFlag(set *flag.FlagSet, a *arguments) {
