@@ -63,25 +63,25 @@ func (d Definitions) of(dataFolder string, year int) (Definitions, error) {
 	return d, err
 }
 
-// apart ends a run that would write into the records, and one of a year that is
-// not there, before anything is written.
-func apart(o Options) error {
-	if err := findYear(o.Data, o.Year); err != nil {
+// Apart is the error of a run that would write into the records, and of one of a
+// year that is not there, to be asked before anything is written.
+func Apart(dataFolder, outFolder string, year int) error {
+	if err := findYear(dataFolder, year); err != nil {
 		return err
 	}
-	data, err := filepath.EvalSymlinks(o.Data)
+	data, err := filepath.EvalSymlinks(dataFolder)
 	if err == nil {
 		data, err = filepath.Abs(data)
 	}
 	if err != nil {
-		return fmt.Errorf("%s：%w", o.Data, err)
+		return fmt.Errorf("%s：%w", dataFolder, err)
 	}
-	out, err := filepath.Abs(o.Out)
+	out, err := filepath.Abs(outFolder)
 	if err != nil {
-		return fmt.Errorf("%s：%w", o.Out, err)
+		return fmt.Errorf("%s：%w", outFolder, err)
 	}
 	if inside, err := filepath.Rel(data, resolved(out)); err == nil && (inside == "." || filepath.IsLocal(inside)) {
-		return fmt.Errorf("结果不能写进记录所在的文件夹：%s 在 %s 里面；请用 --out 换一个", o.Out, o.Data)
+		return fmt.Errorf("结果不能写进记录所在的文件夹：%s 在 %s 里面；请用 --out 换一个", outFolder, dataFolder)
 	}
 	return nil
 }

@@ -38,6 +38,10 @@ func manifest(r Result, o Options) (edition.Manifest, error) {
 	}
 	m.Inputs = append(m.Inputs, hashes("contract/", r.Definitions.Contract.Texts)...)
 	m.Inputs = append(m.Inputs, hashes("queries/", r.Definitions.Queries.Texts)...)
+	m.Accepted = r.accepted
+	if o.Accept {
+		m.Accepted = append(m.Accepted, r.Doubts...)
+	}
 	for set, loaded := range r.Year.loaded() {
 		m.Records[set] = loaded
 	}

@@ -28,6 +28,9 @@ type Options struct {
 	Template      string // an office's own Word document, whose styles and footers the appendix takes; "" for none
 	PDF           bool   // print the page of charts and the appendix as well
 	AllowRejected int    // how many rows may be kept out before the run ends
+	Keep          int    // how many editions to keep; 0 for all
+	Unattended    bool   // nobody looks: what is doubtful is not published
+	Accept        bool   // somebody has looked: what is doubtful is published, and said to be accepted
 
 	Now      time.Time
 	Progress func(step string) // told before each step
@@ -44,10 +47,12 @@ type Result struct {
 
 	Characters []string // about characters that a reader may not see, a line each
 	NotPrinted []string // what no program could print, a line each
+	Doubts     []string // what is other than before in a way that somebody should look at, a line each
 
 	Definitions Definitions
 
 	template *appendix.Template
+	accepted []string           // doubts that somebody accepted before
 	leftOut  []contract.Problem // years that are not in the trend, and why
 }
 
@@ -90,7 +95,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if r.template, err = readTemplate(o.Template); err != nil {
 		return r, err
 	}
-	if err := apart(o); err != nil {
+	if err := Apart(o.Data, o.Out, o.Year); err != nil {
 		return r, err
 	}
 	draft, err := edition.Begin(o.Out, o.Year)
@@ -147,6 +152,14 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		}
 	}
 
+	o.Progress("与以前发布的比较")
+	if r.Doubts, r.accepted, err = guard(r, o, digest); err != nil {
+		return r, err
+	}
+	if len(r.Doubts) > 0 && o.Unattended && !o.Accept {
+		return r, Doubtful{r.Doubts}
+	}
+
 	o.Progress("发布")
 	m, err := manifest(r, o)
 	if err != nil {
@@ -154,6 +167,11 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	if r.Published, err = draft.Publish(m); err != nil {
 		return r, err
+	}
+	if o.Keep > 0 {
+		if r.Published.Removed, err = draft.Keep(o.Keep); err != nil {
+			return r, err
+		}
 	}
 	return r, os.RemoveAll(refusedFolder(o))
 }

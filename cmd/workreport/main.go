@@ -28,9 +28,9 @@ var version = "0.4.0"
 // The exit codes, a promise to whoever schedules the program.
 const (
 	exitDone   = 0
-	exitFailed = 1 // the run failed: a folder, a setting, a query
+	exitFailed = 1 // the run failed: a folder, a setting, a query; an edition was altered; the last run was no success
 	exitUsage  = 2 // the command line was wrong
-	exitBroken = 3 // the records break the contract
+	exitBroken = 3 // somebody must look: the records break the contract, or the guard has doubts
 	exitWrong  = 4 // the draft disagrees with the figures
 )
 
@@ -77,11 +77,14 @@ type arguments struct {
 	in       io.Reader
 
 	allowRejected int
+	keep          int
+	unattended    bool
+	accept        bool
 }
 
 func commands() []command {
 	return []command{
-		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, none, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag, templateFlag, pdfFlag)},
+		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, none, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag, templateFlag, pdfFlag, publishFlags)},
 		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, none, flags(yearFlag, dataFlag, queriesFlag, formatFlag, allowFlag)},
 		{"explain", "编号", "一个数字或一张统计表从哪里来：数值、定义、查询和背后的每一条记录", explain, one, flags(yearFlag, dataFlag, queriesFlag, allowFlag)},
 		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, one, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
@@ -89,6 +92,8 @@ func commands() []command {
 		{"diff", "[甲] [乙]", "两期之间改了哪些数字和表，是哪些记录引起的；不写就比上一期和当前的一期", diff, noneTo2, flags(yearFlag, outFlag, jsonFlag, htmlFlag)},
 		{"verify", "[期]", "核对已发布的各期是不是发布时的样子，一个字节也不差", verify, noneOr1, flags(yearFlag, outFlag, jsonFlag)},
 		{"rollback", "[期]", "退回到更早的一期，不重新计算；不写就退回上一期", rollback, noneOr1, flags(yearFlag, outFlag)},
+		{"status", "", "上一次运行的结果，和当前的一期是否完好、是否已旧", status, none, flags(yearFlag, dataFlag, outFlag, jsonFlag)},
+		{"notify", "", "上一次运行没有成功的，运行设置里的 on_failure 命令（定时运行用）", notify, none, flags(yearFlag, dataFlag, outFlag)},
 		{"sample", "文件夹", "生成虚构的样例记录", makeSample, one, flags(yearFlag, scaleFlag)},
 		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, one, flags(yearFlag)},
 		{"licenses", "", "程序所含第三方软件和字体的许可与声明全文", printLicenses, none, flags()},
@@ -107,26 +112,48 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if flushed := buffered.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("结果没有写完：%w", flushed)
 	}
+	if err == nil {
+		return exitDone
+	}
+	code := exitCode(err)
 	var broken pipeline.Broken
+	var doubtful pipeline.Doubtful
+	switch {
+	case code == exitUsage:
+		fmt.Fprintf(errs, "%s\n用法见 workreport help\n", err)
+	case errors.As(err, &broken):
+		printBroken(errs, broken)
+	case errors.As(err, &doubtful):
+		for _, doubt := range doubtful.Doubts {
+			fmt.Fprintln(errs, contract.Printable(doubt))
+		}
+		fmt.Fprintln(errs, err)
+	case ctx.Err() != nil:
+		fmt.Fprintln(errs, interrupted)
+	default:
+		fmt.Fprintln(errs, err)
+	}
+	return code
+}
+
+const interrupted = "已中断，没有写出任何结果"
+
+// exitCode is the promise that an error keeps.
+func exitCode(err error) int {
+	var broken pipeline.Broken
+	var doubtful pipeline.Doubtful
 	var usage usageError
 	var wrong wrongNumbers
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &usage):
-		fmt.Fprintf(errs, "%s\n用法见 workreport help\n", usage.message)
 		return exitUsage
-	case errors.As(err, &broken):
-		printBroken(errs, broken)
+	case errors.As(err, &broken), errors.As(err, &doubtful):
 		return exitBroken
 	case errors.As(err, &wrong):
-		fmt.Fprintln(errs, wrong)
 		return exitWrong
-	case ctx.Err() != nil:
-		fmt.Fprintln(errs, "已中断，没有写出任何结果")
-		return exitFailed
 	}
-	fmt.Fprintln(errs, err)
 	return exitFailed
 }
 
@@ -271,6 +298,17 @@ func pdfFlag(set *flag.FlagSet, a *arguments) {
 	set.BoolVar(&a.pdf, "pdf", false, "另把图页和附录打印成 PDF（要装有 Chromium 或 LibreOffice）")
 }
 
+func publishFlags(set *flag.FlagSet, a *arguments) {
+	set.BoolVar(&a.unattended, "unattended", false, "无人值守：和以前发布的相比有疑问就不发布；失败时运行设置里的 on_failure；不在终端时输出 JSON 日志")
+	set.BoolVar(&a.accept, "accept", false, "已核对过：有疑问的也发布，并记入清单")
+	set.Func("keep", "最多保留多少`期`，更早的删去；不写就全部保留", func(text string) (err error) {
+		if a.keep, err = strconv.Atoi(text); err != nil || a.keep < 1 {
+			return fmt.Errorf("应是不小于 1 的整数")
+		}
+		return nil
+	})
+}
+
 func outFlag(set *flag.FlagSet, a *arguments) {
 	set.Func("out", "写出结果的`文件夹`（默认 out）", func(text string) error {
 		if a.out = text; text == "" {
@@ -320,7 +358,7 @@ func help(out io.Writer) {
 	for _, c := range commands() {
 		fmt.Fprintf(out, "  workreport %s  %s\n", pad(strings.TrimSpace(c.name+" "+c.arguments), 20), c.purpose)
 	}
-	fmt.Fprint(out, "\n每个命令加 --help 看它的参数。\n退出码：0 完成；1 运行失败；2 命令写错；3 记录不合约定；4 稿子里有数字不对。\n")
+	fmt.Fprint(out, "\n每个命令加 --help 看它的参数。\n退出码：0 完成；1 运行失败；2 命令写错；3 记录不合约定，或有疑问要人确认；4 稿子里有数字不对。\n")
 }
 
 func (c command) help(out io.Writer, set *flag.FlagSet) {

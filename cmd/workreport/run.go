@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"workreport/pipeline"
@@ -19,32 +20,45 @@ func runYear(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if err := a.fillYear(); err != nil {
 		return err
 	}
+	if err := pipeline.Apart(a.data, a.out, a.year); err != nil {
+		return err
+	}
 	began := time.Now()
+	told := begin(a, out, errs)
 	tell, clear := progress(errs)
 	result, err := pipeline.Run(ctx, pipeline.Options{
 		Year: a.year, Data: a.data, Queries: a.queries, Out: a.out,
-		Cache: cacheFolder(), Version: version, Now: began, Progress: tell, AllowRejected: a.allowRejected, PDF: a.pdf, Template: a.template,
+		Cache: cacheFolder(), Version: version, Now: began, AllowRejected: a.allowRejected, PDF: a.pdf, Template: a.template,
+		Keep: a.keep, Unattended: a.unattended, Accept: a.accept,
+		Progress: func(step string) { tell(step); told.Tell("step", step) },
 	})
 	clear()
+	told.end(ctx, a, result, err, errs)
 	if err != nil {
 		return err
 	}
-	report(out, result, time.Since(began))
+	if !told.lines {
+		report(out, result, time.Since(began))
+	}
 	return nil
 }
 
 // progress shows the step at hand on a terminal, and nothing anywhere else.
 func progress(errs io.Writer) (tell func(string), clear func()) {
-	file, ok := errs.(*os.File)
-	if ok {
-		info, err := file.Stat()
-		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
-	}
-	if !ok {
+	if !isTerminal(errs) {
 		return func(string) {}, func() {}
 	}
 	return func(step string) { fmt.Fprintf(errs, "\r\x1b[K%s……", step) },
 		func() { fmt.Fprint(errs, "\r\x1b[K") }
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // report says what was read, computed, found and written.
@@ -82,7 +96,19 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 	for _, line := range append(r.Characters, r.NotPrinted...) {
 		lines = append(lines, fmt.Sprintf("%s    %s", contract.Warn.Title(), line))
 	}
+	for _, doubt := range r.Doubts {
+		lines = append(lines, fmt.Sprintf("%s    %s", contract.Warn.Title(), contract.Printable(doubt)))
+	}
 	warnings(out, lines)
+	if len(r.Published.Altered) > 0 {
+		fmt.Fprintf(out, "注意    上一期发布以后被改动过：%s\n", strings.Join(r.Published.Altered, "；"))
+	}
+	if r.Published.Backward {
+		fmt.Fprintln(out, "注意    这台机器的时钟比上一期发布时还早；各期的先后按期号，不按时间")
+	}
+	for _, name := range r.Published.Removed {
+		fmt.Fprintf(out, "删去    %s（只保留最近的各期）\n", name)
+	}
 	if r.Published.New {
 		fmt.Fprintf(out, "写出    %s\n", r.Published.Folder)
 	} else {

@@ -137,6 +137,25 @@ func LoadEdition(fsys fs.FS, folder string) (Edition, error) {
 	return e, e.check(text, file)
 }
 
+// FailureCommand is what a year's settings say is to be run when an unattended run
+// fails, also where other settings are wrong; nil where they say nothing.
+func FailureCommand(fsys fs.FS) []string {
+	text, err := fs.ReadFile(fsys, EditionFile)
+	if err != nil {
+		return nil
+	}
+	var settings struct {
+		Unattended Unattended `toml:"unattended"`
+	}
+	if _, err := toml.Decode(strings.TrimPrefix(string(text), "\ufeff"), &settings); err != nil {
+		return nil
+	}
+	if command := settings.Unattended.OnFailure; len(command) > 0 && command[0] != "" {
+		return command
+	}
+	return nil
+}
+
 func (e Edition) check(text []byte, file string) error {
 	for _, setting := range [][2]string{{"organisation", e.Organisation}, {"session", e.Session},
 		{"proposal_session", e.ProposalSession}, {"status", e.Status}, {"notice", e.Notice}} {
