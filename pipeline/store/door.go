@@ -31,7 +31,7 @@ func (s *Store) admit(ctx context.Context, q Query) error {
 		return fmt.Errorf("%s:%d: %w", q.File, q.HeadLine, err)
 	}
 	if whole.forbidden != nil {
-		return fmt.Errorf("%s:%d: %s", q.File, q.lineOf(whole.forbidden.at), spoken("文件头和查询正文合起来", whole.forbidden))
+		return fmt.Errorf("%s:%d: %s", q.File, q.lineOf(whole.forbidden.at), strings.Replace(spoken("文件头和查询正文合起来", whole.forbidden), "本身", "", 1))
 	}
 	return nil
 }

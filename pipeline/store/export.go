@@ -31,10 +31,10 @@ func (s *Store) Export(ctx context.Context, set contract.Set, path string) error
 	statement := fmt.Sprintf("COPY (SELECT %s, _file, _sheet, _row FROM %s ORDER BY _file, _sheet, _row) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)",
 		columns(names), quoted(set.Name), literal(out), rowGroup)
 	if _, err := s.pool.ExecContext(ctx, statement); err != nil {
-		return fmt.Errorf("“%s”的记录写不出：%w", set.Title, err)
+		return fmt.Errorf("%s：写不出：%w", path, err)
 	}
 	if err := move(out, path); err != nil {
-		return fmt.Errorf("%s：“%s”的记录写不出，请核对文件夹能否写入、磁盘是否已满：%w", path, set.Title, err)
+		return fmt.Errorf("%s：写不出，请核对文件夹能否写入、磁盘是否已满：%w", path, err)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // parsed is what the engine's own parser finds in a text of a query file.
@@ -24,13 +25,13 @@ type fault struct {
 	why string
 }
 
+// parses remembers what was found in each text; it is the same for every year.
+var parses sync.Map
+
 // parse has the engine take a text apart without running any of it.
 func (s *Store) parse(ctx context.Context, text string) (parsed, error) {
-	s.mutex.Lock()
-	known, ok := s.parses[text]
-	s.mutex.Unlock()
-	if ok {
-		return known, nil
+	if known, ok := parses.Load(text); ok {
+		return known.(parsed), nil
 	}
 	if at := strings.IndexByte(text, 0); at >= 0 { // where the engine would end the text
 		return parsed{forbidden: &fault{at, "含有看不见的控制字符，请删去"}}, nil
@@ -43,9 +44,7 @@ func (s *Store) parse(ctx context.Context, text string) (parsed, error) {
 	if err != nil {
 		return parsed{}, err
 	}
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	s.parses[text] = p
+	parses.Store(text, p)
 	return p, nil
 }
 

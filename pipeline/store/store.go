@@ -36,7 +36,6 @@ type Store struct {
 	made    int                // parts begun so far
 	parts   map[string][]*part // by the name of their set
 	refused map[int]bool       // numbers of the parts with rows taken out
-	parses  map[string]parsed  // by the text
 }
 
 // options keep the engine from fetching or loading anything at run time.
@@ -60,7 +59,7 @@ func Open(ctx context.Context, folder string, c contract.Contract, e contract.Ed
 		return nil, fmt.Errorf("数据库打不开：%w", err)
 	}
 	s := &Store{contract: c, views: map[string]queries.View{}, pool: pool, conn: conn, folder: folder,
-		parts: map[string][]*part{}, refused: map[int]bool{}, parses: map[string]parsed{}}
+		parts: map[string][]*part{}, refused: map[int]bool{}}
 	if err := os.MkdirAll(s.outFolder(), 0o700); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("临时文件夹建不了：%w", err)
