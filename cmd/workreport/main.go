@@ -66,6 +66,8 @@ type arguments struct {
 	rest     []string
 	in       io.Reader
 
+	install, remove, dryRun bool
+
 	allowRejected int
 }
 
@@ -77,6 +79,7 @@ func commands() []command {
 		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, 1, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
 		{"sample", "文件夹", "生成虚构的样例记录", makeSample, 1, flags(yearFlag, scaleFlag)},
 		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, 1, flags(yearFlag)},
+		scheduleCommand(thisMachine()),
 		{"licenses", "", "程序所含第三方软件和字体的许可与声明全文", printLicenses, 0, flags()},
 	}
 }
@@ -93,6 +96,11 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if flushed := buffered.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("结果没有写完：%w", flushed)
 	}
+	return exitCode(ctx, err, errs)
+}
+
+// exitCode says what went wrong and gives the code for it.
+func exitCode(ctx context.Context, err error, errs io.Writer) int {
 	var broken pipeline.Broken
 	var usage usageError
 	var wrong wrongNumbers
@@ -129,7 +137,7 @@ func safely(work func() error) (err error) {
 
 func dispatch(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) error {
 	if len(args) == 0 {
-		return usageError{"要写明命令：run、figures、explain、check、sample、init、licenses 或 help"}
+		return usageError{"要写明命令：run、figures、explain、check、sample、init、schedule、licenses 或 help"}
 	}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
