@@ -115,8 +115,8 @@ func (r Result) moved(then change.Published, which string) string {
 	}
 	bound := int64(r.Year.Edition.Guard.Moved)
 	by := new(big.Rat).Sub(f.Value, was)
-	if was.Sign() == 0 || by.Sign() == 0 {
-		return ""
+	if was.Sign() == 0 || by.Sign() == 0 || f.Spec.Quote.Hedge == "rank" {
+		return "" // a rank is no quantity
 	}
 	rate := new(big.Rat).Quo(by.Abs(by), new(big.Rat).Abs(was))
 	if rate.Mul(rate, big.NewRat(100, 1)).Cmp(big.NewRat(bound, 1)) <= 0 {

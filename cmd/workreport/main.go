@@ -76,6 +76,8 @@ type arguments struct {
 	rest     []string
 	in       io.Reader
 
+	install, remove, dryRun bool
+
 	allowRejected int
 	keep          int
 	unattended    bool
@@ -94,6 +96,7 @@ func commands() []command {
 		{"rollback", "[期]", "退回到更早的一期，不重新计算；不写就退回上一期", rollback, noneOr1, flags(yearFlag, outFlag)},
 		{"status", "", "上一次运行的结果，和当前的一期是否完好、是否已旧", status, none, flags(yearFlag, dataFlag, outFlag, jsonFlag)},
 		{"notify", "", "上一次运行没有成功的，运行设置里的 on_failure 命令（定时运行用）", notify, none, flags(yearFlag, dataFlag, outFlag)},
+		scheduleCommand(thisMachine()),
 		{"sample", "文件夹", "生成虚构的样例记录", makeSample, one, flags(yearFlag, scaleFlag)},
 		{"init", "文件夹", "为一个新单位建立文件夹：记录约定、查询、设置和空白表格", initOffice, one, flags(yearFlag)},
 		{"licenses", "", "程序所含第三方软件和字体的许可与声明全文", printLicenses, none, flags()},
@@ -112,6 +115,11 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if flushed := buffered.Flush(); err == nil && flushed != nil {
 		err = fmt.Errorf("结果没有写完：%w", flushed)
 	}
+	return complain(ctx, err, errs)
+}
+
+// complain says what went wrong, if anything did, and gives the exit code for it.
+func complain(ctx context.Context, err error, errs io.Writer) int {
 	if err == nil {
 		return exitDone
 	}

@@ -61,12 +61,10 @@ func status(_ context.Context, a arguments, out, _ io.Writer) error {
 	return nil
 }
 
-// fillStanding takes the last year that has run or has records where none was named.
+// fillStanding takes the last year that has run, or else has records, where none was named.
 func (a *arguments) fillStanding() error {
 	if a.year == 0 {
-		if years := edition.Years(a.out); len(years) > 0 {
-			a.year = years[len(years)-1]
-		}
+		a.year = journal.LastYear(a.out)
 	}
 	return a.fillYear()
 }

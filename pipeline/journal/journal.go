@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"workreport/pipeline/edition"
@@ -193,4 +194,19 @@ func Last(out string, year int) (s Status, ok bool, err error) {
 		s.Message = "运行到一半就中断了（断电、被结束或内存不够），没有发布；已发布的一期不受影响，请再运行一次"
 	}
 	return s, true, nil
+}
+
+// LastYear is the last year that has run, 0 where none has.
+func LastYear(out string) (last int) {
+	entries, _ := os.ReadDir(out)
+	for _, entry := range entries {
+		year, err := strconv.Atoi(entry.Name())
+		if err != nil {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(out, entry.Name(), StatusFile)); err == nil {
+			last = max(last, year)
+		}
+	}
+	return last
 }
