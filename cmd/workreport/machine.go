@@ -148,4 +148,3 @@ func replaceFile(path, text string) error {
 	}
 	return nil
 }
-

@@ -34,7 +34,7 @@ func scheduleOnFake() {
 		line := strings.Join(append([]string{name}, args...), " ")
 		fmt.Fprintln(calls, line)
 		if verb, err := os.ReadFile("fail"); err == nil && strings.Contains(line, strings.TrimSpace(string(verb))) {
-			return "Access denied", errors.New("exit status 1")
+			return args[len(args)-1] + ": Access denied", errors.New("exit status 1")
 		}
 		return "", nil
 	}
