@@ -28,8 +28,8 @@ func (s *Store) Export(ctx context.Context, set contract.Set, path string) error
 			names = append(names, f.Name)
 		}
 	}
-	statement := fmt.Sprintf("COPY (SELECT %s, _file, _sheet, _row FROM %s ORDER BY _file, _sheet, _row) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)",
-		columns(names), quoted(set.Name), literal(out), rowGroup)
+	statement := fmt.Sprintf("COPY (SELECT %s FROM %s ORDER BY _file, _sheet, _row) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)",
+		columns(append(names, "_file", "_sheet", "_row")), quoted(set.Name), literal(out), rowGroup)
 	if _, err := s.pool.ExecContext(ctx, statement); err != nil {
 		return fmt.Errorf("%s：写不出：%w", path, err)
 	}

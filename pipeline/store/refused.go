@@ -26,12 +26,11 @@ func tableFunction(name string) string {
 var ofEngine = regexp.MustCompile(`^(duckdb_.*|pragma_.*|sqlite_.*|pg_.*|_refused)$`)
 
 // reaching are the functions that look at, or change, something besides the
-// records: settings, variables, the catalogue, the log, the connection. Those
-// in front of the last line are not the same twice either.
+// records: settings, variables, the catalogue, the log, the connection, files.
 var reaching = regexp.MustCompile(`^(getenv|current_setting|getvariable|write_log|stats|version|nextval|currval|setseed|` +
 	`current_(catalog|connection_id|database|query|query_id|role|schema|schemas|transaction_id|user)|txid_current|session_user|user|` +
 	`in_search_path|pg_.*|has_.*_privilege|inet_.*|(col|obj|shobj)_description|` +
-	`json_serialize_.*|json_deserialize_.*|json_execute_.*|` + "(read|parquet)_.*|glob|sniff_csv|query|query_table)$")
+	`json_serialize_.*|json_deserialize_.*|json_execute_.*|(read|parquet)_.*|glob|sniff_csv|query|query_table)$`)
 
 // refused are the functions whose results are not exact, or not the same twice.
 var refused = map[string]string{
