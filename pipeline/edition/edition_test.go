@@ -15,6 +15,7 @@ func publish(t *testing.T, out, content string, at int64) Published {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer draft.Discard()
 	if err := os.WriteFile(filepath.Join(draft.Folder, "figures.csv"), []byte(content), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +71,7 @@ func TestWhatIsNotPublishedLeavesNoTrace(t *testing.T) {
 		t.Fatal(err)
 	}
 	entries, _ := os.ReadDir(filepath.Join(out, "2021"))
-	if len(entries) != 2 || current(t, out) != "one" { // current and editions
+	if len(entries) != 3 || current(t, out) != "one" { // current, editions and the lock
 		t.Errorf("left %v", entries)
 	}
 }
