@@ -1,0 +1,405 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"workreport/pipeline/edition"
+	"workreport/pipeline/journal"
+)
+
+// TestKilledAtRandomMoments ends a hundred runs by SIGKILL while a reader goes
+// through what is published, over and over. The reader never finds anything but a
+// whole edition; the next run succeeds and clears away what the others left.
+func TestKilledAtRandomMoments(t *testing.T) {
+	o := newOffice(t)
+	o.env = append(o.env, "TMPDIR="+t.TempDir())
+	o.must("run")
+	o.amount(1)
+	began := time.Now()
+	o.must("run")
+	took := time.Since(began)
+	stop, reads := make(chan struct{}), 0
+	var reader sync.WaitGroup
+	reader.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			e, ok, err := edition.Find(o.path("out"), 2021, "")
+			if err != nil || !ok || len(e.Altered()) > 0 {
+				t.Errorf("a reader found %v %v %v", ok, err, e.Altered())
+				return
+			}
+			reads++
+		}
+	})
+	random := rand.New(rand.NewPCG(6, 2021))
+	killed := 0
+	for i := range 100 {
+		o.amount(1000 + i)
+		c := o.command("run", "--unattended")
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(random.Int64N(int64(took))))
+		c.Process.Kill()
+		if err := c.Wait(); err != nil {
+			killed++
+		}
+	}
+	close(stop)
+	reader.Wait()
+	if killed < 50 || reads < 50 {
+		t.Errorf("killed %d of 100 runs, read %d times", killed, reads)
+	}
+	t.Logf("killed %d of 100 runs within %v, read %d times", killed, took, reads)
+	o.amount(5_000_000)
+	o.must("run")
+	o.current()
+	o.must("verify")
+	o.nothingLeft()
+	left, _ := filepath.Glob(filepath.Join(strings.TrimPrefix(o.env[len(o.env)-1], "TMPDIR="), "workreport-*"))
+	if len(left) > 0 {
+		t.Errorf("left in the temporary folder: %v", left)
+	}
+}
+
+// TestKilledAtEveryAnnouncedStep ends a run at each step that it announces.
+func TestKilledAtEveryAnnouncedStep(t *testing.T) {
+	o := newOffice(t)
+	o.must("run")
+	steps := 0
+	for ; ; steps++ {
+		o.amount(2000 + steps)
+		before := o.current()
+		c := o.command("run", "--unattended")
+		pipe, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(pipe)
+		for at := 0; at <= steps && lines.Scan(); at++ {
+			if strings.Contains(lines.Text(), `"event":"end"`) {
+				at = steps + 1
+			}
+		}
+		c.Process.Kill()
+		c.Wait()
+		after := o.current()
+		if after.Name != before.Name {
+			break // it came to its end
+		}
+		if s := o.status(); s.State != journal.Killed || s.Code != exitFailed {
+			t.Errorf("step %d: status %+v", steps, s)
+		}
+		if out, _, code := o.run("status"); code != exitFailed || !strings.Contains(out, "中断，没有发布") {
+			t.Errorf("step %d: status says %q with code %d", steps, out, code)
+		}
+	}
+	if steps < 5 {
+		t.Errorf("killed at %d steps only", steps)
+	}
+	o.amount(9)
+	o.must("run")
+	o.nothingLeft()
+}
+
+func TestTwoRunsAtOnce(t *testing.T) {
+	o := newOffice(t)
+	o.must("run")
+	for round := range 5 {
+		o.amount(3000 + round)
+		var both sync.WaitGroup
+		codes, said := make([]int, 3), make([]string, 3)
+		for i := range codes {
+			both.Go(func() { _, said[i], codes[i] = finish(t, o.command("run")) })
+		}
+		both.Wait()
+		for i, code := range codes {
+			if code != exitDone && !(code == exitFailed && strings.Contains(said[i], "另一次运行正在写")) {
+				t.Errorf("code %d: %s", code, said[i])
+			}
+		}
+		if !slices.Contains(codes, exitDone) {
+			t.Errorf("no run came through: %q", said)
+		}
+		o.current()
+	}
+	all, err := edition.List(o.path("out"), 2021)
+	if err != nil || len(all) != 6 {
+		t.Errorf("%d editions, %v", len(all), err)
+	}
+	o.nothingLeft()
+}
+
+func TestLostInput(t *testing.T) {
+	o := newOffice(t)
+	o.must("run")
+	before := o.current()
+	if err := os.Remove(o.path("data/2021/documents.csv")); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := o.run("run", "--unattended"); code != exitBroken || !strings.Contains(errs, "缺“调研成果”的记录") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	if err := os.Remove(o.path("data/2021/edition.toml")); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := o.run("run", "--unattended"); code != exitFailed || !strings.Contains(errs, "edition.toml") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	if after := o.current(); after.Name != before.Name {
+		t.Error("something was published")
+	}
+	if s := o.status(); s.State != journal.Failed || s.Message == "" {
+		t.Errorf("status %+v", s)
+	}
+}
+
+// inNamespace runs a shell script as root of namespaces of its own; the test skips
+// where the machine does not allow that.
+func inNamespace(t *testing.T, o office, kind, script string) (out, errs string, code int) {
+	t.Helper()
+	arguments := []string{kind, "true"}
+	if os.Geteuid() != 0 {
+		arguments = append([]string{"-Ur"}, arguments...)
+	}
+	if said, err := exec.Command("unshare", arguments...).CombinedOutput(); err != nil {
+		t.Skipf("this machine gives no namespace of its own (unshare %v): %s", arguments, said)
+	}
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command("unshare", append(arguments[:len(arguments)-1], "sh", "-c", script, "sh", path)...)
+	c.Dir, c.Env = o.folder, o.env
+	return finish(t, c)
+}
+
+// TestFullDisk runs on disks of every size from far too small to large enough.
+func TestFullDisk(t *testing.T) {
+	o := newOffice(t)
+	o.must("run")
+	out, errs, code := inNamespace(t, o, "-m", `
+set -e
+mkdir small
+for size in 8 64 256 512 1024 1536 2048; do
+  mount -t tmpfs -o size=${size}k tmpfs small
+  cp -a out small/ 2>/dev/null || true
+  if [ -L small/out/2021/current ] && "$1" verify --out small/out >/dev/null 2>&1; then
+    printf '%s' "$(sed "2s/,[0-9.]*,/,$size.00,/" data/2021/assistance_funds.csv)" > data/2021/assistance_funds.csv
+    code=0; "$1" run --out small/out >said 2>errors || code=$?
+    echo "$size: $code $(cat errors | tr '\n' ' ')"
+    "$1" verify --out small/out || echo BROKEN
+    if [ $code != 0 ]; then ls -A small/out/2021 | grep -E '^\.(building|current|gone)-' && echo LEFT || true; fi
+  fi
+  umount small
+done`)
+	t.Log(out)
+	if code != 0 {
+		t.Fatalf("code %d: %s", code, errs)
+	}
+	if strings.Contains(out, "BROKEN") || strings.Contains(out, "LEFT") || strings.Contains(out, "有改动") {
+		t.Error("a full disk broke what was published, or left something")
+	}
+	if !strings.Contains(out, ": 1 ") || !strings.Contains(out, "磁盘满了") || !strings.Contains(out, ": 0") {
+		t.Errorf("no disk was full, or none was large enough:\n%s", out)
+	}
+}
+
+func TestReadOnlyOutput(t *testing.T) {
+	o := newOffice(t)
+	o.must("run")
+	o.amount(7)
+	out, errs, code := inNamespace(t, o, "-m", `
+mount --bind out out && mount -o remount,bind,ro out || exit 99
+"$1" run; echo code $?
+"$1" run --unattended --year 2021; echo code $?
+"$1" verify; echo code $?`)
+	if code == 99 {
+		t.Skipf("this machine lets no folder be read-only: %s", errs)
+	}
+	if strings.Count(out, "code 1") != 2 || !strings.Contains(out, "code 0") || !strings.Contains(errs, "只读") {
+		t.Errorf("%s\n%s", out, errs)
+	}
+	o.current()
+}
+
+// TestWithoutNetwork runs where there is no interface at all, with an empty home
+// and caches, and wants the digest of a run with all of them.
+func TestWithoutNetwork(t *testing.T) {
+	o := newOffice(t)
+	o.must("run")
+	want := o.current().Manifest
+	out, errs, code := inNamespace(t, o, "-n", `
+mkdir home cache
+[ "$(ls /sys/class/net 2>/dev/null | grep -v '^lo$' | wc -l)" = "$(ls /sys/class/net | grep -vc '^lo$')" ] || exit 98
+env -i HOME=$PWD/home XDG_CACHE_HOME=$PWD/cache PATH=/usr/bin:/bin "$1" run --out alone`)
+	if code != 0 {
+		t.Fatalf("code %d: %s%s", code, out, errs)
+	}
+	e, _, err := edition.Find(o.path("alone"), 2021, "")
+	if err != nil || e.Manifest.Digest != want.Digest || !slices.Equal(e.Manifest.Outputs, want.Outputs) {
+		t.Errorf("%v: digest %s, want %s", err, e.Manifest.Digest, want.Digest)
+	}
+}
+
+// TestTwoPlaces runs the same records in two folders, time zones and locales, named
+// by absolute and by relative paths, and wants the same files.
+func TestTwoPlaces(t *testing.T) {
+	o := newOffice(t)
+	o.write("data/2021/提案的说明.txt", "不读的文件")
+	o.env = append(o.env, "TZ=Asia/Shanghai", "LANG=zh_CN.UTF-8", "LC_ALL=zh_CN.UTF-8")
+	o.must("run")
+	want := o.current().Manifest
+	other := newOffice(t)
+	other.folder = filepath.Join(other.folder, "一个 别的", "地方")
+	if err := os.CopyFS(other.folder, os.DirFS(o.folder)); err == nil {
+		t.Log("copied with links") // links are not copied by this, which is what we want to know of
+	}
+	if err := os.RemoveAll(other.path("out")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(other.path("data"), os.DirFS(o.path("data"))); err != nil && !os.IsExist(err) {
+		t.Fatal(err)
+	}
+	other.env = append(os.Environ(), "TZ=America/St_Johns", "LANG=C", "LC_ALL=C", "HOME=/nonexistent", "XDG_CACHE_HOME="+t.TempDir())
+	other.must("run", "--data", other.path("data"), "--out", other.path("out"))
+	got := other.current().Manifest
+	if got.Digest != want.Digest || !slices.Equal(got.Outputs, want.Outputs) || !slices.Equal(got.Inputs, want.Inputs) {
+		for i, f := range got.Outputs {
+			if f != want.Outputs[i] {
+				t.Errorf("%s differs", f.Path)
+			}
+		}
+		t.Errorf("digest %s, want %s", got.Digest, want.Digest)
+	}
+}
+
+// TestUnattended follows a scheduled run: its log, its status, the guard, the
+// command for a failure, and the way out.
+func TestUnattended(t *testing.T) {
+	o := newOffice(t)
+	o.write("data/2021/edition.toml", strings.Replace(o.read("data/2021/edition.toml"), "on_failure = []",
+		`on_failure = ["/bin/sh", "-c", "cat > mail; echo $WORKREPORT_CODE $WORKREPORT_STATE >> mail"]`, 1))
+	out := o.must("run", "--unattended")
+	var last journal.Line
+	for _, text := range strings.Split(strings.TrimSpace(out), "\n") {
+		if err := json.Unmarshal([]byte(text), &last); err != nil {
+			t.Fatalf("%q is no line of the log: %v", text, err)
+		}
+	}
+	first := o.current()
+	if last.Event != "end" || last.State != journal.Published || last.Digest != first.Manifest.Digest {
+		t.Errorf("the last line is %+v", last)
+	}
+	if again := o.must("run", "--unattended"); !strings.Contains(again, `"state":"unchanged"`) || o.current().Name != first.Name {
+		t.Errorf("a second run: %s", again)
+	}
+	o.amount(300_000_000) // some 4387 万元 become 34237
+	_, errs, code := o.run("run", "--unattended")
+	if code != exitBroken || !strings.Contains(errs, "project_funds") || !strings.Contains(errs, "超过设置的 50%（guard.moved）") || !strings.Contains(errs, "--accept") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	if o.current().Name != first.Name {
+		t.Error("what is doubtful was published")
+	}
+	if mail := o.read("mail"); !strings.Contains(mail, "要人确认") || !strings.Contains(mail, "project_funds") || !strings.HasSuffix(mail, "3 stopped\n") {
+		t.Errorf("mail %q", mail)
+	}
+	if s := o.status(); s.State != journal.Stopped || s.Code != exitBroken || !s.Notified || !s.Unattended {
+		t.Errorf("status %+v", s)
+	}
+	if out, _, code := o.run("status"); code != exitFailed || !strings.Contains(out, "停下，要人处理") || !strings.Contains(out, "发布以后改动了 1 个文件") {
+		t.Errorf("status: code %d %s", code, out)
+	}
+	if out, _, code := o.run("notify"); code != exitDone || !strings.Contains(out, "已经通知过了") {
+		t.Errorf("notify: code %d %s", code, out)
+	}
+	o.must("run", "--accept")
+	second := o.current()
+	if len(second.Manifest.Accepted) != 1 || second.Manifest.Number != 2 || second.Manifest.Previous != first.Name {
+		t.Errorf("manifest %+v", second.Manifest)
+	}
+	o.must("run", "--unattended")
+	if out := o.must("status"); !strings.Contains(out, "与已发布的一期相同") || !strings.Contains(out, "发布以后没有改动") {
+		t.Errorf("status %s", out)
+	}
+
+	o.must("rollback")
+	if o.current().Name != first.Name {
+		t.Error("not rolled back")
+	}
+	if _, errs, code := o.run("run", "--unattended"); code != exitBroken || !strings.Contains(errs, "已被人退回") {
+		t.Errorf("a run published again what somebody went back from: code %d %s", code, errs)
+	}
+
+	lines := o.logged()
+	ends := slices.DeleteFunc(lines, func(l journal.Line) bool { return l.Event != "end" })
+	if len(ends) != 6 {
+		t.Errorf("%d runs ended in the log", len(ends))
+	}
+}
+
+// TestNotifyAfterAKill runs the command for a failure for a run that could not.
+func TestNotifyAfterAKill(t *testing.T) {
+	o := newOffice(t)
+	o.write("data/2021/edition.toml", strings.Replace(o.read("data/2021/edition.toml"), "on_failure = []", `on_failure = ["/usr/bin/touch", "told"]`, 1))
+	o.must("run")
+	c := o.command("run", "--unattended")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for o.status().State != journal.Running {
+		time.Sleep(time.Millisecond)
+	}
+	c.Process.Signal(syscall.SIGKILL)
+	c.Wait()
+	if out := o.must("notify"); !strings.Contains(out, "已运行") {
+		t.Errorf("notify: %s", out)
+	}
+	if _, err := os.Stat(o.path("told")); err != nil || !o.status().Notified {
+		t.Errorf("%v %+v", err, o.status())
+	}
+}
+
+// TestTheDataFolderIsNotWrittenTo holds every file of the data folder and its
+// folders to what they were, and refuses to publish into it.
+func TestTheDataFolderIsNotWrittenTo(t *testing.T) {
+	o := newOffice(t)
+	snapshot := func() string {
+		var list strings.Builder
+		filepath.WalkDir(o.path("data"), func(path string, entry os.DirEntry, err error) error {
+			info, _ := entry.Info()
+			list.WriteString(path + info.ModTime().String() + info.Mode().String() + "\n")
+			return err
+		})
+		return list.String()
+	}
+	before := snapshot()
+	o.must("run")
+	for _, out := range []string{"data", "data/out", "data/../data/2021/out"} {
+		if _, errs, code := o.run("run", "--out", out); code != exitFailed || !strings.Contains(errs, "结果不能写进记录所在的文件夹") {
+			t.Errorf("--out %s: code %d %s", out, code, errs)
+		}
+	}
+	if snapshot() != before {
+		t.Errorf("the data folder was written to:\n%s\n%s", before, snapshot())
+	}
+}
