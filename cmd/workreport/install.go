@@ -55,18 +55,7 @@ func (m machine) install(ctx context.Context, p schedule.Plan, a arguments, out 
 	if err := m.fits(p); err != nil {
 		return err
 	}
-	steps := []step{}
-	if !isDir(p.Out) {
-		steps = append(steps, step{"建立输出文件夹 " + p.Out, func() error { return makeFolder(p.Out, p.User) }})
-	}
-	steps = append(steps, step{"请 systemd-analyze 检查", func() error { return m.verify(ctx, units) }})
-	for _, u := range units {
-		path := filepath.Join(m.folder, u.Name)
-		steps = append(steps, step{"写入 " + path, func() error { return replaceFile(path, u.Text) }})
-	}
-	// A timer that is over stays so until it is restarted: enable --now is not enough.
-	steps = append(steps, m.ask(ctx, "daemon-reload"), m.ask(ctx, "enable", p.Timer()), m.ask(ctx, "restart", p.Timer()))
-	if err := take(steps, a.dryRun, out); err != nil {
+	if err := take(m.steps(ctx, p, units), a.dryRun, out); err != nil {
 		return err
 	}
 	if a.dryRun {
@@ -78,6 +67,21 @@ func (m machine) install(ctx context.Context, p schedule.Plan, a arguments, out 
 	fmt.Fprintf(out, "%d年度的运行定在 %s\n", p.Year, moment(p.When))
 	m.hints(p, out)
 	return nil
+}
+
+// steps are what an installation does, in order.
+func (m machine) steps(ctx context.Context, p schedule.Plan, units []schedule.Unit) []step {
+	var steps []step
+	if !isDir(p.Out) {
+		steps = append(steps, step{"建立输出文件夹 " + p.Out, func() error { return makeFolder(p.Out, p.User) }})
+	}
+	steps = append(steps, step{"请 systemd-analyze 检查", func() error { return m.verify(ctx, units) }})
+	for _, u := range units {
+		path := filepath.Join(m.folder, u.Name)
+		steps = append(steps, step{"写入 " + path, func() error { return replaceFile(path, u.Text) }})
+	}
+	// A timer that is over stays so until it is restarted: enable --now is not enough.
+	return append(steps, m.ask(ctx, "daemon-reload"), m.ask(ctx, "enable", p.Timer()), m.ask(ctx, "restart", p.Timer()))
 }
 
 // fits refuses what cannot run as planned.
@@ -183,7 +187,7 @@ func (m machine) remove(ctx context.Context, a arguments, out io.Writer) error {
 		return nil
 	}
 	if m.systemd {
-		steps = append(steps, m.ask(ctx, "daemon-reload"))
+		steps = append(steps, m.ask(ctx, "daemon-reload"), m.ask(ctx, "reset-failed", fmt.Sprintf("workreport-%d*", a.year)))
 	}
 	return take(steps, a.dryRun, out)
 }

@@ -107,7 +107,7 @@ func makeFolder(path, who string) error {
 		return err
 	}
 	for _, folder := range made {
-		if err := os.Chown(folder, uid, gid); err != nil {
+		if err := os.Lchown(folder, uid, gid); err != nil {
 			return fmt.Errorf("输出文件夹交不给 %s：%w", who, err)
 		}
 	}

@@ -93,6 +93,9 @@ func TestTimerFires(t *testing.T) {
 		if left, _ := filepath.Glob(filepath.Join(m.folder, "workreport-2999*")); len(left) > 0 {
 			t.Errorf("left behind: %v", left)
 		}
+		if known, err := m.systemctl(context.Background(), "list-units", "--all", "--plain", "--no-legend", "workreport-2999*"); known != "" || err != nil {
+			t.Errorf("systemd still knows %s, %v", known, err)
+		}
 	}()
 	units, err := p.Units()
 	if err != nil {
@@ -152,5 +155,31 @@ func underOwnManager(t *testing.T) {
 	}
 	if t.Logf("%s", said); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestRunsAsTheOwnerOfTheRecords holds that root gives a new folder to that owner.
+func TestRunsAsTheOwnerOfTheRecords(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root installs for others")
+	}
+	for uid, want := range map[int]string{0: "", 65534: "nobody", 4242424: "4242424"} {
+		folder := t.TempDir()
+		if err := os.Chown(folder, uid, -1); err != nil {
+			t.Fatal(err)
+		}
+		got, err := owner(folder)
+		if err != nil || got != want {
+			t.Errorf("%d is %q, want %q: %v", uid, got, want, err)
+		}
+		out := filepath.Join(folder, "new", "out")
+		if err := makeFolder(out, got); err != nil {
+			t.Error(err)
+		}
+		for _, made := range []string{out, filepath.Dir(out)} {
+			if of, err := owner(made); err != nil || of != want {
+				t.Errorf("%s is of %q, %v", made, of, err)
+			}
+		}
 	}
 }
