@@ -83,6 +83,7 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 		lines = append(lines, fmt.Sprintf("%s    %s", contract.Warn.Title(), line))
 	}
 	warnings(out, lines)
+	fmt.Fprintf(out, "自查    核对 %d 个文件里的 %d 处数字，全部一致\n", r.Proof.Files, r.Proof.Numbers)
 	if r.Published.New {
 		fmt.Fprintf(out, "写出    %s\n", r.Published.Folder)
 	} else {
