@@ -138,11 +138,11 @@ func (l listed) holdFigure(f *finding, of figure.Figure) {
 	last.text, _, _ = strings.Cut(last.text, "\n上年口径")
 	l.cells["上年"] = last
 	l.hold(f, of, "上年", valueOf(of, of.LastText, "", of.Last))
-	change := value{texts: []string{of.ChangeText}}
-	if of.ChangeText != "" {
-		change.exact = new(big.Rat).Sub(of.Value, of.Last)
+	if of.Value != nil && of.Last != nil && of.ChangeText != "" {
+		l.hold(f, of, "增减", value{exact: new(big.Rat).Sub(of.Value, of.Last), texts: []string{of.ChangeText}})
+	} else {
+		l.holdText(f, of, "增减", cmp.Or(of.ChangeText, missing))
 	}
-	l.hold(f, of, "增减", change)
 	l.holdText(f, of, "增减率", cmp.Or(of.ChangeRateText, missing))
 	if of.Spec.Basis == "" {
 		l.holdText(f, of, "报告表述", of.Sentence())
