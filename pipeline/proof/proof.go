@@ -61,6 +61,9 @@ type reader func(f *finding, content []byte)
 // wanted.
 func Check(ctx context.Context, folder string, want Want) (Proof, error) {
 	var p Proof
+	if err := want.empty(); err != nil {
+		return p, err
+	}
 	paths, err := filesIn(folder)
 	if err != nil {
 		return p, fmt.Errorf("核对写出的文件：%w", err)
@@ -86,7 +89,7 @@ func Check(ctx context.Context, folder string, want Want) (Proof, error) {
 	if err := ctx.Err(); err != nil {
 		return p, err
 	}
-	faults := want.empty()
+	var faults []string
 	for path := range readers {
 		if !slices.Contains(paths, path) {
 			faults = append(faults, path+" 没有写出")
@@ -168,23 +171,24 @@ func (w Want) readers() map[string]reader {
 	return readers
 }
 
-// empty says where nothing was computed: that is no success.
-func (w Want) empty() []string {
-	var faults []string
-	loaded, valued := 0, false
+// empty refuses a run in which nothing was computed: that is no success.
+func (w Want) empty() error {
+	loaded, quoted, valued := 0, false, false
 	for _, n := range w.Loaded {
 		loaded += n
 	}
 	for _, f := range w.Figures {
-		valued = valued || f.Value != nil
+		if f.Kind() == "引用" {
+			quoted, valued = true, valued || f.Value != nil
+		}
 	}
-	if loaded == 0 {
-		faults = append(faults, "没有一条记录入库")
+	switch {
+	case loaded == 0:
+		return fmt.Errorf("%s：没有一条记录入库，没有发布；请核对记录", w.Folder)
+	case quoted && !valued:
+		return fmt.Errorf("%s：报告引用的数字没有一个有值，没有发布；请核对记录和查询", w.Folder)
 	}
-	if !valued {
-		faults = append(faults, "没有一个数字有值")
-	}
-	return faults
+	return nil
 }
 
 // refusal is the error of a run that must not publish, nil where nothing is wrong.
