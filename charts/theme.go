@@ -172,6 +172,7 @@ func textWidth(text string, size int) int {
 // Digits stay together, and no line begins with a closing mark.
 func wrap(text string, width, size int) string {
 	total := textWidth(text, size)
+	width = max(width, 1) // many categories leave none
 	if total <= width {
 		return text
 	}

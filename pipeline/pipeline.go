@@ -13,6 +13,7 @@ import (
 	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
+	"workreport/pipeline/proof"
 )
 
 // Options say what a run reads and where it writes. Every folder is
@@ -43,6 +44,7 @@ type Result struct {
 	Trend     *figure.Table // nil where fewer than three years in a row are on file
 	Older     []*Year       // of the trend, those before last year; their figures only
 	Charts    []charts.Chart
+	Proof     proof.Proof // of the files that were published
 	Published edition.Published
 
 	Characters []string // about characters that a reader may not see, a line each
@@ -150,6 +152,11 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		if r.NotPrinted, err = printPDF(ctx, draft.Folder, r.Year.Edition.SessionDate); err != nil {
 			return r, err
 		}
+	}
+
+	o.Progress("核对写出的文件")
+	if r.Proof, err = proof.Check(ctx, draft.Folder, wanted(r)); err != nil {
+		return r, err
 	}
 
 	o.Progress("与以前发布的比较")

@@ -3,377 +3,202 @@ package pipeline
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/csv"
-	"encoding/xml"
-	"fmt"
+	"context"
+	"errors"
 	"io"
-	"math/big"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
-
-	"workreport/queries"
+	"workreport/pipeline/proof"
 )
 
-// sheetOf is a table read out of a document: what stands above it, and its rows
-// without the headings.
-type sheetOf struct {
-	caption string
-	head    []string // the last heading row
-	rows    [][]string
+// copied is an edition to be damaged.
+func copied(t *testing.T, r Result) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "edition")
+	if err := os.CopyFS(folder, os.DirFS(r.Published.Folder)); err != nil {
+		t.Fatal(err)
+	}
+	return folder
 }
 
-// TestFormsHoldTheSameNumbers reads every number of the figures and tables out of
-// the published files, each by a reader of its kind, and holds them to figures.csv
-// and tables/*.csv: DOCX, XLSX, both pages, and the labels of every SVG.
+// TestFormsHoldTheSameNumbers has every number of the published files compared:
+// figures and tables in CSV, JSON, Arrow, Parquet, DOCX, XLSX, both pages, and the
+// labels of every SVG.
 func TestFormsHoldTheSameNumbers(t *testing.T) {
 	r := runInto(t, t.TempDir(), time.Unix(1_600_000_000, 0))
-	file := func(name string) []byte {
-		content, err := os.ReadFile(filepath.Join(r.Published.Current, name))
+	p, err := proof.Check(context.Background(), r.Published.Folder, wanted(r))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if t.Logf("%d numbers in %d files", p.Numbers, p.Files); p.Numbers < 10_000 || r.Proof.Numbers != p.Numbers {
+		t.Errorf("only %d numbers were compared", p.Numbers)
+	}
+}
+
+// replaced is text with the first from in it replaced; the test fails without it.
+func replaced(t *testing.T, content []byte, from, to string) []byte {
+	t.Helper()
+	if !bytes.Contains(content, []byte(from)) {
+		t.Fatalf("there is no %q", from)
+	}
+	return bytes.Replace(content, []byte(from), []byte(to), 1)
+}
+
+// repacked is a ZIP with one part changed; nil leaves it out.
+func repacked(t *testing.T, content []byte, part string, change func([]byte) []byte) []byte {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, entry := range in.File {
+		r, err := entry.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
-		return content
-	}
-	forms := map[string][]sheetOf{
-		"appendix.docx": wordTables(t, file("appendix.docx")),
-		"appendix.html": pageTables(t, file("appendix.html")),
-		"appendix.xlsx": bookTables(t, file("appendix.xlsx")),
-		"charts.html":   pageTables(t, file("charts.html")),
-	}
-	numbers := 0
-	figures := rowsOf(t, file("figures.csv"))
-	for _, form := range []string{"appendix.docx", "appendix.html", "appendix.xlsx"} {
-		shown := map[string][]string{} // title → values
-		for _, s := range forms[form] {
-			for column, name := range map[string]string{"数字": "数值", "依据": "实际"} {
-				title, value := slices.Index(s.head, column), slices.Index(s.head, name)
-				for _, row := range s.rows {
-					if title >= 0 && value >= 0 && len(row) > value {
-						first, _, _ := strings.Cut(row[title], "\n")
-						shown[first] = append(shown[first], row[value])
-					}
-				}
-			}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, f := range figures[1:] {
-			numbers++
-			if got := shown[f[1]]; len(got) != 1 || !sameNumber(f[2], got[0]) {
-				t.Errorf("%s: %s is %s, shown as %q", form, f[0], f[2], got)
-			}
+		if entry.Name == part {
+			text = change(text)
 		}
-	}
-	for i, table := range r.Year.Tables {
-		want := rowsOf(t, file("tables/"+table.Spec.ID+".csv"))
-		columns := len(want[0])
-		for form, all := range forms {
-			prefix := fmt.Sprintf("表%d　", i+1)
-			if form == "charts.html" {
-				if table.Spec.Chart == nil {
-					continue
-				}
-				prefix = "图"
-			}
-			var got [][]string
-			for _, s := range all {
-				if s.caption == prefix+table.Spec.Title || form == "charts.html" && strings.HasSuffix(s.caption, "　"+table.Spec.Title) {
-					got = append(got, unfolded(s, columns)...)
-				}
-			}
-			if len(got) != len(want)-1 {
-				t.Errorf("%s: %s has %d rows, the CSV %d", form, table.Spec.ID, len(got), len(want)-1)
-				continue
-			}
-			for row := range got {
-				for column, full := range want[row+1] {
-					numbers++
-					if shown := got[row][column]; !sameNumber(full, shown) && !sameText(full, shown) {
-						t.Errorf("%s: %s row %d column %s: %q, the CSV %q", form, table.Spec.ID, row+1, want[0][column], shown, full)
-					}
-				}
-			}
+		if text == nil {
+			continue
 		}
-	}
-	for _, c := range r.Charts {
-		numbers += labelsAreOfTheTable(t, c.Table.Spec, rowsOf(t, file("tables/"+c.Table.Spec.ID+".csv")), string(file("charts/"+c.Table.Spec.ID+".svg")))
-	}
-	if t.Logf("%d numbers", numbers); numbers < 5000 {
-		t.Errorf("only %d numbers were compared", numbers)
-	}
-}
-
-func rowsOf(t *testing.T, content []byte) [][]string {
-	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(content), bom))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
-var aNumber = regexp.MustCompile(`-?\d+(?:\.\d+)?(?:E-?\d+)?`)
-
-// sameNumber tells whether shown is the full number, rounded to its own places; a
-// workbook's cell may hold a percentage as a part of one.
-func sameNumber(full, shown string) bool {
-	if aDay.MatchString(full) || !aNumber.MatchString(full) || !aNumber.MatchString(shown) {
-		return false
-	}
-	a, _ := new(big.Rat).SetString(aNumber.FindString(full))
-	text := aNumber.FindString(shown)
-	b, _ := new(big.Rat).SetString(text)
-	if strings.HasSuffix(full, "%") && !strings.HasSuffix(shown, "%") {
-		off := new(big.Rat).Sub(a, new(big.Rat).Mul(b, big.NewRat(100, 1)))
-		return off.Abs(off).Cmp(big.NewRat(1, 200)) <= 0
-	}
-	_, decimals, _ := strings.Cut(text, ".")
-	half := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(len(decimals))), nil))
-	half.Quo(half, big.NewRat(2, 1))
-	difference := new(big.Rat).Sub(a, b)
-	return difference.Abs(difference).Cmp(half) <= 0 && (len(decimals) > 0 || difference.Sign() == 0)
-}
-
-var aDay = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
-
-// sameText tells whether shown is the text, a missing value, or a day as a
-// workbook counts it.
-func sameText(full, shown string) bool {
-	if days, err := strconv.ParseFloat(shown, 64); err == nil && aDay.MatchString(full) {
-		day, err := excelize.ExcelDateToTime(days, false)
-		return err == nil && day.Format(time.DateOnly) == full
-	}
-	return full == shown || full == "" && shown == "—"
-}
-
-// unfolded are the first columns of each row; a table set in several columns side
-// by side has its rows behind each other.
-func unfolded(s sheetOf, columns int) [][]string {
-	times := 1
-	if len(s.head) >= 2*columns && s.head[0] == s.head[columns] {
-		times = len(s.head) / columns
-	}
-	var rows [][]string
-	for _, row := range s.rows {
-		for part := range times {
-			cells := row[part*columns : (part+1)*columns]
-			if strings.Join(cells, "") != "" {
-				rows = append(rows, cells)
-			}
-		}
-	}
-	return rows
-}
-
-// wordTables reads the tables of a Word document with the paragraph above each.
-func wordTables(t *testing.T, content []byte) []sheetOf {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	part, err := z.Open("word/document.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tables []sheetOf
-	var caption, style, text string
-	var row []string
-	inTable, head, code := false, false, false
-	for decoder := xml.NewDecoder(part); ; {
-		token, err := decoder.Token()
-		if err == io.EOF {
-			return tables
+		w, err := out.Create(entry.Name)
+		if err == nil {
+			_, err = w.Write(text)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		switch token := token.(type) {
-		case xml.StartElement:
-			switch token.Name.Local {
-			case "tbl":
-				inTable, tables = true, append(tables, sheetOf{caption: strings.TrimPrefix(caption, "续")})
-			case "tr":
-				row, head = nil, false
-			case "tblHeader":
-				head = true
-			case "tc":
-				text = ""
-			case "p":
-				if !inTable {
-					text, style = "", ""
-				}
-			case "pStyle":
-				style = token.Attr[0].Value
-			case "instrText":
-				code = true
-			case "br":
-				text += "\n"
-			}
-		case xml.CharData:
-			if !code {
-				text += string(token)
-			}
-		case xml.EndElement:
-			last := len(tables) - 1
-			switch token.Name.Local {
-			case "instrText":
-				code = false
-			case "tc":
-				row = append(row, text)
-			case "tr":
-				if head {
-					tables[last].head = row
-				} else if len(row) > 1 { // else a band
-					tables[last].rows = append(tables[last].rows, row)
-				}
-			case "tbl":
-				inTable = false
-			case "p":
-				if !inTable && (style == "Caption" || style == "Continued" || strings.HasPrefix(style, "Heading")) {
-					caption = text
-				}
-			}
-		}
 	}
-}
-
-// pageTables reads the tables of a page with the caption above each.
-func pageTables(t *testing.T, content []byte) []sheetOf {
-	t.Helper()
-	root, err := html.Parse(bytes.NewReader(content))
-	if err != nil {
+	if err := out.Close(); err != nil {
 		t.Fatal(err)
 	}
-	var tables []sheetOf
-	caption := ""
-	for n := range root.Descendants() {
-		switch {
-		case n.DataAtom == atom.H2 || n.DataAtom == atom.H3 || n.DataAtom == atom.H4 || slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "class" && a.Val == "label" }):
-			caption = textIn(n)
-		case n.DataAtom == atom.Table:
-			tables = append(tables, sheetOf{caption: caption})
-		case n.DataAtom == atom.Tr:
-			var cells []string
-			for c := range n.ChildNodes() {
-				if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
-					cells = append(cells, textIn(c))
-				}
-			}
-			last := &tables[len(tables)-1]
-			if n.Parent.DataAtom == atom.Thead {
-				last.head = cells
-			} else if len(cells) > 1 {
-				last.rows = append(last.rows, cells)
-			}
-		}
-	}
-	return tables
+	return b.Bytes()
 }
 
-func textIn(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
+// TestDamageIsFound changes one thing in one file of the sample's edition. The
+// error names the file, the figure or the table with its row, and both numbers.
+func TestDamageIsFound(t *testing.T) {
+	r := runInto(t, t.TempDir(), time.Unix(1_600_000_000, 0))
+	text := func(from, to string) func(*testing.T, []byte) []byte {
+		return func(t *testing.T, content []byte) []byte { return replaced(t, content, from, to) }
+	}
+	part := func(name, from, to string) func(*testing.T, []byte) []byte {
+		return func(t *testing.T, content []byte) []byte {
+			return repacked(t, content, name, func(part []byte) []byte { return replaced(t, part, from, to) })
 		}
 	}
-	return b.String()
+	row := `<tr><th scope="row">工商联界</th>`
+	for name, c := range map[string]struct {
+		file   string
+		damage func(*testing.T, []byte) []byte
+		want   []string
+	}{
+		"figure in CSV":            {"figures.csv", text("proposals_filed,立案提案,228,", "proposals_filed,立案提案,227,"), []string{"“立案提案”（proposals_filed）的“value”：文件里是“227”，算出的是“228”"}},
+		"figure lost in CSV":       {"figures.csv", text("proposals_filed,", "proposals_field,"), []string{"没有数字“立案提案”（proposals_filed）"}},
+		"figure in JSON":           {"figures.json", text(`"value": "228"`, `"value": "282"`), []string{"（proposals_filed）的“value”：文件里是“282”，算出的是“228”"}},
+		"JSON":                     {"catalogue.json", text("{", "["), []string{"读不懂"}},
+		"figure in the catalogue":  {"catalogue.json", text(`"value": "228"`, `"value": "229"`), []string{"（proposals_filed）的“value”：文件里是“229”，算出的是“228”"}},
+		"figure in Arrow":          {"figures.arrow", text("\x00\x01\x97\x0d", "\x00\x01\x97\x0e"), []string{"（proposals_filed）的“value”：文件里是“244.777216”，算出的是“228”"}},
+		"figure in Parquet":        {"figures.parquet", text("\x0d\x97\x01\x00", "\x0e\x97\x01\x00"), []string{"（proposals_filed）的“value”：文件里是“244.777216”，算出的是“228”"}},
+		"Parquet cut short":        {"figures.parquet", func(_ *testing.T, b []byte) []byte { return b[:len(b)/2] }, []string{"Parquet"}},
+		"table in CSV":             {"tables/surveys_by_committee.csv", text("提案委员会,3,3,122,", "提案委员会,3,3,121,"), []string{"第2行（提案委员会）“2021年参加人次”：文件里是“121”，算出的是“122”"}},
+		"column lost in a CSV":     {"tables/surveys_by_committee.csv", text("提案委员会,3,3,122,112", "提案委员会,3,3,122"), []string{"不是完好的 CSV"}},
+		"heading lost in a CSV":    {"problems.csv", func(*testing.T, []byte) []byte { return []byte(bom + ",,\n") }, []string{"没有表头"}},
+		"accounts":                 {"intake.csv", text("articles,1005,0,1,0,1004,", "articles,1006,0,1,0,1004,"), []string{"共 1006 行，去向合计 1005 行"}},
+		"records":                  {"intake.csv", text("articles,1005,0,1,0,1004,0,", "articles,1005,0,1,0,1003,1,"), []string{"articles：文件里入库 1003 条，实际入库 1004 条"}},
+		"figure in the page":       {"appendix.html", text(">228件<", ">229件<"), []string{"（proposals_filed）的“数值”：文件里是“229件”，算出的是“228件”"}},
+		"table in the page":        {"appendix.html", text(`提案委员会</td><td class="right">3<`, `提案委员会</td><td class="right">4<`), []string{"“各专委会调研视察”第2行（提案委员会）“2021年调研视察”：文件里是“4”，算出的是“3”"}},
+		"markup not closed":        {"appendix.html", text("</main>", ""), []string{"不是完好的 HTML"}},
+		"a row lost in the charts": {"charts.html", func(t *testing.T, b []byte) []byte { return withoutRow(t, b, row) }, []string{"行，算出的是"}},
+		"figure in the document":   {"appendix.docx", part("word/document.xml", ">228件<", ">288件<"), []string{"（proposals_filed）的“数值”：文件里是“288件”，算出的是“228件”"}},
+		"figure lost in it":        {"appendix.docx", part("word/document.xml", ">立案提案<", ">立案题案<"), []string{"没有数字“立案提案”（proposals_filed）"}},
+		"wording in the document":  {"appendix.docx", part("word/document.xml", "提案228件", "提案229件"), []string{"“报告表述”", "提案228件"}},
+		"a cell of the workbook":   {"appendix.xlsx", part("xl/worksheets/sheet8.xml", `<c r="B5" s="13"><v>16</v>`, `<c r="B5" s="13"><v>17</v>`), []string{"第1行", "文件里是“17”，算出的是“16”"}},
+		"a text of the workbook":   {"appendix.xlsx", part("xl/sharedStrings.xml", "<t>提案委员会</t>", "<t>提岸委员会</t>"), []string{"文件里是“提岸委员会”，算出的是“提案委员会”"}},
+		"a broken ZIP":             {"appendix.docx", func(_ *testing.T, b []byte) []byte { return b[:len(b)-100] }, []string{"不是完好的 ZIP"}},
+		"a checksum":               {"appendix.docx", func(_ *testing.T, b []byte) []byte { b[len(b)/2] ^= 1; return b }, []string{"读不出来"}},
+		"a part lost": {"appendix.docx", func(t *testing.T, b []byte) []byte {
+			return repacked(t, b, "word/media/picture3.png", func([]byte) []byte { return nil })
+		}, []string{"指向 word/media/picture3.png，没有这个部分"}},
+		"a kind not listed":      {"appendix.docx", part("[Content_Types].xml", `Extension="png"`, `Extension="pgn"`), []string{"没有列在 [Content_Types].xml 里"}},
+		"XML not closed":         {"appendix.docx", part("word/styles.xml", "</w:styles>", ""), []string{"word/styles.xml 不是完好的 XML"}},
+		"a label of a picture":   {"charts/proposals_by_sector.svg", text(">25<", ">52<"), []string{"图上的“52”不是表里的数"}},
+		"a picture cut short":    {"charts/proposals_by_sector.png", func(_ *testing.T, b []byte) []byte { return b[:len(b)*2/3] }, []string{"不是完好的 PNG"}},
+		"a bit of a picture":     {"charts/proposals_by_sector.png", func(_ *testing.T, b []byte) []byte { b[len(b)/2] ^= 1; return b }, []string{"不是完好的 PNG"}},
+		"an SVG not closed":      {"charts/proposals_by_sector.svg", text("</svg>", ""), []string{"不是完好的 SVG"}},
+		"an empty file":          {"checks.csv", func(*testing.T, []byte) []byte { return nil }, []string{"是空的"}},
+		"a PDF cut short":        {"appendix.pdf", func(*testing.T, []byte) []byte { return []byte("%PDF-1.7\n") }, []string{"不是完整的 PDF"}},
+		"the axis of a picture":  {"charts/meetings_by_kind.svg", text(">15<", ">16<"), []string{"charts/meetings_by_kind.svg"}},
+		"the headline of a page": {"charts.html", text("<strong>", "<strong>1"), []string{"的“概览”"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := copied(t, r)
+			path := filepath.Join(folder, c.file)
+			content, err := os.ReadFile(path)
+			if err != nil && !errors.Is(err, os.ErrNotExist) {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, c.damage(t, content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			holds(t, folder, wanted(r), append(c.want, c.file, "没有发布", "../data/2021")...)
+		})
+	}
 }
 
-// bookTables reads the sheets of a workbook, numbers as they are kept.
-func bookTables(t *testing.T, content []byte) []sheetOf {
+// withoutRow leaves a row out of the data table that has it.
+func withoutRow(t *testing.T, page []byte, row string) []byte {
 	t.Helper()
-	book, err := excelize.OpenReader(bytes.NewReader(content))
-	if err != nil {
+	from := bytes.Index(page, []byte(row))
+	if from < 0 {
+		t.Fatalf("there is no %q", row)
+	}
+	length := bytes.Index(page[from:], []byte("</tr>")) + len("</tr>")
+	return append(page[:from:from], page[from+length:]...)
+}
+
+// holds has a damaged edition refused, in words that say all of that.
+func holds(t *testing.T, folder string, want proof.Want, said ...string) {
+	t.Helper()
+	_, err := proof.Check(context.Background(), folder, want)
+	if err == nil {
+		t.Fatal("it was not found")
+	}
+	for _, text := range said {
+		if !strings.Contains(err.Error(), text) {
+			t.Errorf("not said: %s\n%v", text, err)
+		}
+	}
+}
+
+// TestOtherFiguresAreFound: the files are right, and another value was computed;
+// then a file is missing, and nothing was computed at all.
+func TestOtherFiguresAreFound(t *testing.T) {
+	r := runInto(t, t.TempDir(), time.Unix(1_600_000_000, 0))
+	folder := copied(t, r)
+	want := wanted(r)
+	want.Figures = append(want.Figures[:0:0], want.Figures...)
+	want.Figures[0].ValueText = "7"
+	holds(t, folder, want, "figures.parquet 数字", "figures.arrow 数字", "figures.csv 数字", "算出的是“7”")
+	if err := os.Remove(filepath.Join(folder, "tables", "surveys_by_committee.csv")); err != nil {
 		t.Fatal(err)
 	}
-	defer book.Close()
-	var tables []sheetOf
-	for _, sheet := range book.GetSheetList() {
-		rows, err := book.GetRows(sheet, excelize.Options{RawCellValue: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		at := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[0] != "" && row[1] != "" })
-		if at < 0 {
-			continue
-		}
-		s := sheetOf{head: rows[at]}
-		for _, row := range rows[:at] {
-			if len(row) > 0 && strings.HasPrefix(row[0], "表") {
-				s.caption = row[0]
-			}
-		}
-		for _, row := range rows[at+1:] {
-			if len(row) < 2 || row[0] == "" {
-				break // the notes stand in one cell
-			}
-			s.rows = append(s.rows, append(row, make([]string, max(0, len(s.head)-len(row)))...))
-		}
-		tables = append(tables, s)
+	holds(t, folder, wanted(r), "tables/surveys_by_committee.csv 没有写出")
+	for i := range want.Figures {
+		want.Figures[i].Value = nil
 	}
-	return tables
-}
-
-var svgText = regexp.MustCompile(`<text[^>]*>([^<]*)</text>`)
-
-// labelsAreOfTheTable holds the numbers written in a picture to the table: each is
-// a value, the sum of a stack, or a tick of the axis, which are evenly spaced.
-func labelsAreOfTheTable(t *testing.T, spec queries.Table, rows [][]string, svg string) (compared int) {
-	if spec.Chart.Kind == "calendar" {
-		return 0 // its numbers are colours
-	}
-	var values []string
-	for _, row := range rows[1:] {
-		values = append(values, row...)
-	}
-	var ticks []*big.Rat
-	for _, found := range svgText.FindAllStringSubmatch(svg, -1) {
-		text := strings.ReplaceAll(found[1], ",", "")
-		whole := regexp.MustCompile(`^-?\d+(\.\d+)?(件|%)?$`).MatchString(text)
-		if !whole {
-			continue
-		}
-		if slices.ContainsFunc(values, func(full string) bool { return sameNumber(full, text) }) || spec.Chart.Kind == "stack" && isSum(rows, spec, text) {
-			compared++
-			continue
-		}
-		x, _ := new(big.Rat).SetString(aNumber.FindString(text))
-		ticks = append(ticks, x)
-	}
-	slices.SortFunc(ticks, (*big.Rat).Cmp)
-	for i := 2; i < len(ticks); i++ {
-		step := new(big.Rat).Sub(ticks[1], ticks[0])
-		if gap := new(big.Rat).Sub(ticks[i], ticks[i-1]); !new(big.Rat).Quo(gap, step).IsInt() && !new(big.Rat).Quo(step, gap).IsInt() {
-			t.Errorf("%s: the picture has numbers that are neither values nor ticks: %v", spec.ID, ticks)
-			break
-		}
-	}
-	if compared < len(rows)-2 && compared == 0 {
-		t.Errorf("%s: the picture shows no value", spec.ID)
-	}
-	return compared
-}
-
-// isSum tells whether text is the sum of a row's layers.
-func isSum(rows [][]string, spec queries.Table, text string) bool {
-	return slices.ContainsFunc(rows[1:], func(row []string) bool {
-		sum := new(big.Rat)
-		for _, y := range spec.Chart.Y {
-			at := slices.IndexFunc(spec.Columns, func(c queries.Column) bool { return c.Name == y })
-			if x, ok := new(big.Rat).SetString(row[at]); ok {
-				sum.Add(sum, x)
-			}
-		}
-		return sum.RatString() == text
-	})
+	holds(t, folder, want, "报告引用的数字没有一个有值", "没有发布")
+	want.Loaded = nil
+	holds(t, folder, want, "没有一条记录入库")
 }

@@ -100,6 +100,7 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 		lines = append(lines, fmt.Sprintf("%s    %s", contract.Warn.Title(), contract.Printable(doubt)))
 	}
 	warnings(out, lines)
+	fmt.Fprintf(out, "自查    核对 %d 个文件里的 %d 处数字，全部一致\n", r.Proof.Files, r.Proof.Numbers)
 	if len(r.Published.Altered) > 0 {
 		fmt.Fprintf(out, "注意    上一期发布以后被改动过：%s\n", strings.Join(r.Published.Altered, "；"))
 	}
