@@ -12,6 +12,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+
+	"workreport/pipeline/fault"
 )
 
 // packages names ECharts, resvg and the font with their versions.
@@ -50,7 +52,10 @@ func Draw(ctx context.Context, charts []Chart, cache string) error {
 	errs := make([]error, min(2, len(todo)))
 	var workers sync.WaitGroup
 	for i := range errs {
-		workers.Go(func() { errs[i] = drawAll(ctx, studio, work, cache) })
+		workers.Go(func() {
+			defer fault.Caught(&errs[i])
+			errs[i] = drawAll(ctx, studio, work, cache)
+		})
 	}
 	workers.Wait()
 	return errors.Join(append(errs, studio.close(ctx))...)

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"workreport/pipeline/change"
+	"workreport/pipeline/fault"
 	"workreport/pipeline/figure"
 	"workreport/queries"
 )
@@ -36,6 +37,7 @@ func Beside(ctx context.Context, d Definitions, dataFolder string, of int, use f
 	before := make(chan struct{})
 	go func() {
 		defer close(before)
+		defer fault.Caught(&ofLast)
 		if !isFolder(filepath.Join(dataFolder, fmt.Sprint(of-1))) {
 			return
 		}

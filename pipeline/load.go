@@ -12,6 +12,7 @@ import (
 
 	"workreport/pipeline/contract"
 	"workreport/pipeline/draft"
+	"workreport/pipeline/fault"
 	"workreport/pipeline/source"
 )
 
@@ -41,8 +42,9 @@ func (y *Year) load(ctx context.Context, folder source.Folder) error {
 	for i, name := range names {
 		places <- struct{}{}
 		all.Go(func() {
+			defer func() { <-places }()
+			defer fault.Caught(&files[i].err)
 			files[i] = y.loadFile(ctx, folder, name)
-			<-places
 		})
 	}
 	all.Wait()

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"workreport/pipeline/scratch"
 )
 
 // The programs that can print, by the names they are installed under.
@@ -87,15 +89,15 @@ func convert(name string) []string {
 // printOne runs a program that prints, and takes the time of printing from the
 // PDF, so that the same document gives the same bytes on the same machine.
 func printOne(ctx context.Context, folder, pdf, program string, arguments []string, session time.Time) error {
-	own, err := os.MkdirTemp("", "workreport-print-*")
+	own, err := scratch.New()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(own)
+	defer own.Remove()
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for i := range arguments {
-		arguments[i] = strings.ReplaceAll(arguments[i], profile, own)
+		arguments[i] = strings.ReplaceAll(arguments[i], profile, own.Path)
 	}
 	command := exec.CommandContext(ctx, program, arguments...)
 	command.Dir, command.WaitDelay = folder, time.Second

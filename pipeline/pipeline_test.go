@@ -25,7 +25,7 @@ import (
 // order is the way of the data, and of the imports: a package imports only what
 // stands before it.
 var order = []string{
-	"data", "pipeline/source", "pipeline/contract", "queries", "pipeline/store", "pipeline/quote", "pipeline/figure",
+	"data", "pipeline/fault", "pipeline/scratch", "pipeline/source", "pipeline/contract", "queries", "pipeline/store", "pipeline/quote", "pipeline/figure",
 	"charts", "pipeline/appendix", "pipeline/draft", "pipeline/proof", "pipeline/edition", "pipeline/change", "pipeline/journal", "pipeline/schedule", "pipeline", "pipeline/sample", "pipeline/form", "cmd/workreport",
 }
 

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"workreport/pipeline/contract"
+	"workreport/pipeline/fault"
 	"workreport/pipeline/figure"
 	"workreport/queries"
 )
@@ -89,8 +90,9 @@ func olderYears(ctx context.Context, d Definitions, dataFolder string, first, la
 	for i := range n {
 		places <- struct{}{}
 		all.Go(func() {
+			defer func() { <-places }()
+			defer fault.Caught(&faults[i])
 			faults[i] = with(ctx, d, dataFolder, first+i, func(y *Year) error { years[i] = y; return nil })
-			<-places
 		})
 	}
 	all.Wait()

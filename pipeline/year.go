@@ -13,6 +13,7 @@ import (
 
 	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
+	"workreport/pipeline/scratch"
 	"workreport/pipeline/source"
 	"workreport/pipeline/store"
 	"workreport/queries"
@@ -66,11 +67,11 @@ func with(ctx context.Context, d Definitions, dataFolder string, year int, use f
 	if err := findYear(dataFolder, year); err != nil {
 		return err
 	}
-	private, err := os.MkdirTemp("", "workreport-*")
+	private, err := scratch.New()
 	if err != nil {
-		return fmt.Errorf("临时文件夹建不了：%w", err)
+		return err
 	}
-	defer os.RemoveAll(private)
+	defer private.Remove()
 	y := &Year{Folder: filepath.Join(dataFolder, fmt.Sprint(year)), Contract: d.Contract, Queries: d.Queries, allowed: d.AllowRejected, records: d.Records}
 	root, err := os.OpenRoot(y.Folder)
 	if err != nil {
@@ -87,14 +88,14 @@ func with(ctx context.Context, d Definitions, dataFolder string, year int, use f
 	if y.Edition.Year != year {
 		return fmt.Errorf("%s/%s：年份写的是 %d，应与文件夹一致，写 %d", y.Folder, contract.EditionFile, y.Edition.Year, year)
 	}
-	if y.Store, err = store.Open(ctx, private, d.Contract, y.Edition); err != nil {
+	if y.Store, err = store.Open(ctx, private.Path, d.Contract, y.Edition); err != nil {
 		return err
 	}
 	defer y.Store.Close()
 	if y.Engine, err = y.Store.Version(ctx); err != nil {
 		return err
 	}
-	if err := y.compute(ctx, source.Folder{FS: folder, Path: y.Folder, Private: private}); err != nil {
+	if err := y.compute(ctx, source.Folder{FS: folder, Path: y.Folder, Private: private.Path}); err != nil {
 		return err
 	}
 	return use(y)

@@ -20,6 +20,7 @@ import (
 
 	"workreport/pipeline"
 	"workreport/pipeline/contract"
+	"workreport/pipeline/fault"
 )
 
 // version is of the program; a release build sets it.
@@ -139,9 +140,17 @@ func complain(ctx context.Context, err error, errs io.Writer) int {
 	case ctx.Err() != nil:
 		fmt.Fprintln(errs, interrupted)
 	default:
-		fmt.Fprintln(errs, err)
+		fmt.Fprintln(errs, worded(err))
 	}
 	return code
+}
+
+// worded is an error with what to do about a full disk, whoever ran into it.
+func worded(err error) string {
+	if strings.Contains(strings.ToLower(err.Error()), "no space left on device") || errors.Is(err, syscall.EDQUOT) {
+		return err.Error() + "\n磁盘满了，没有发布，已发布的一期不受影响；请腾出空间（输出文件夹和临时文件夹）后再运行"
+	}
+	return err.Error()
 }
 
 const interrupted = "已中断，没有写出任何结果"
@@ -168,11 +177,7 @@ func exitCode(err error) int {
 // safely turns a fault of the program itself into an error, so that whoever runs
 // it unattended gets one line and an exit code.
 func safely(work func() error) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("程序内部出错，没有写出任何结果：%v；请把这一行和所用的记录告诉维护人员", fault)
-		}
-	}()
+	defer fault.Caught(&err)
 	return work()
 }
 

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/term"
+
 	"workreport/pipeline"
 	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
@@ -54,11 +56,7 @@ func progress(errs io.Writer) (tell func(string), clear func()) {
 
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // report says what was read, computed, found and written.

@@ -119,5 +119,5 @@ func message(ctx context.Context, err error) string {
 	case ctx.Err() != nil:
 		return interrupted
 	}
-	return err.Error()
+	return worded(err)
 }

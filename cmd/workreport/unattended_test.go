@@ -24,11 +24,13 @@ import (
 func TestKilledAtRandomMoments(t *testing.T) {
 	o := newOffice(t)
 	o.env = append(o.env, "TMPDIR="+t.TempDir())
-	o.must("run")
-	o.amount(1)
-	began := time.Now()
-	o.must("run")
-	took := time.Since(began)
+	took := time.Minute
+	for i := range 3 {
+		o.amount(i)
+		began := time.Now()
+		o.must("run")
+		took = min(took, time.Since(began))
+	}
 	stop, reads := make(chan struct{}), 0
 	var reader sync.WaitGroup
 	reader.Go(func() {
@@ -199,17 +201,22 @@ func TestFullDisk(t *testing.T) {
 	out, errs, code := inNamespace(t, o, "-m", `
 set -e
 mkdir small
-for size in 8 64 256 512 1024 1536 2048; do
+amount=0
+for temporary in /tmp small/tmp; do
+for size in 1100 1300 1600 2000 2400 2800 3200 4000 12000; do
   mount -t tmpfs -o size=${size}k tmpfs small
-  cp -a out small/ 2>/dev/null || true
-  if [ -L small/out/2021/current ] && "$1" verify --out small/out >/dev/null 2>&1; then
-    printf '%s' "$(sed "2s/,[0-9.]*,/,$size.00,/" data/2021/assistance_funds.csv)" > data/2021/assistance_funds.csv
-    code=0; "$1" run --out small/out >said 2>errors || code=$?
-    echo "$size: $code $(cat errors | tr '\n' ' ')"
+  mkdir -p small/tmp
+  amount=$((amount+1))
+  if cp -a out small/ 2>/dev/null; then
+    sed -i "2s/,[0-9.]*,/,$amount.00,/" data/2021/assistance_funds.csv
+    code=0; TMPDIR=$temporary "$1" run --out small/out >said 2>errors || code=$?
+    echo "$size $temporary: $code $(cat errors | tr '\n' ' ')"
     "$1" verify --out small/out || echo BROKEN
-    if [ $code != 0 ]; then ls -A small/out/2021 | grep -E '^\.(building|current|gone)-' && echo LEFT || true; fi
+    ls -A small/out/2021 | grep -E '^\.(building|current|gone|status)-' && echo LEFT || true
+    ls -A small/tmp | grep . && echo LEFT || true
   fi
   umount small
+done
 done`)
 	t.Log(out)
 	if code != 0 {
@@ -218,8 +225,8 @@ done`)
 	if strings.Contains(out, "BROKEN") || strings.Contains(out, "LEFT") || strings.Contains(out, "有改动") {
 		t.Error("a full disk broke what was published, or left something")
 	}
-	if !strings.Contains(out, ": 1 ") || !strings.Contains(out, "磁盘满了") || !strings.Contains(out, ": 0") {
-		t.Errorf("no disk was full, or none was large enough:\n%s", out)
+	if full, enough := strings.Count(out, "磁盘满了"), strings.Count(out, ": 0 "); full < 6 || enough < 2 || full != strings.Count(out, ": 1 ") {
+		t.Errorf("%d disks were full, %d large enough", full, enough)
 	}
 }
 

@@ -8,13 +8,13 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"workreport/pipeline/edition"
+	"workreport/pipeline/scratch"
 )
 
 // Changes is what is other in the edition To than in From. Lists are in the order
@@ -170,11 +170,11 @@ func Between(ctx context.Context, from, to edition.Edition) (c Changes, err erro
 	}
 	c = Changes{From: before.ref(), To: after.ref(), Settings: []Setting{}, Inputs: inputs(from, to), Definitions: definitions(before, after),
 		Figures: []Figure{}, Tables: []Table{}, Records: []Record{}, Counts: []Count{}}
-	private, err := os.MkdirTemp("", "workreport-diff-*")
+	private, err := scratch.New()
 	if err != nil {
-		return c, fmt.Errorf("临时文件夹建不了：%w", err)
+		return c, err
 	}
-	defer os.RemoveAll(private)
+	defer private.Remove()
 	c.figures(before, after)
 	if err := c.tables(before, after); err != nil {
 		return c, err
@@ -183,7 +183,7 @@ func Between(ctx context.Context, from, to edition.Edition) (c Changes, err erro
 		last     bool
 		of, then year
 	}{{false, after.this, before.this}, {true, after.last, before.last}} {
-		if err := c.half(ctx, filepath.Join(private, fmt.Sprint(half.last)), half.last, half.then, half.of, before, after); err != nil {
+		if err := c.half(ctx, filepath.Join(private.Path, fmt.Sprint(half.last)), half.last, half.then, half.of, before, after); err != nil {
 			return c, err
 		}
 	}

@@ -78,10 +78,7 @@ func yearFolder(out string, year int) string { return filepath.Join(out, fmt.Spr
 
 // unwritable says why nothing can be written to a folder.
 func unwritable(folder string, err error) error {
-	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return fmt.Errorf("%s：磁盘满了，没有写出任何结果；请腾出空间后再运行：%w", folder, err)
-	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+	if errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("%s：输出文件夹只读，写不了；请检查权限，或用 --out 换一个：%w", folder, err)
 	}
 	return fmt.Errorf("%s：输出文件夹写不了：%w", folder, err)

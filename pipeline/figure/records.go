@@ -11,6 +11,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 
+	"workreport/pipeline/fault"
 	"workreport/pipeline/store"
 	"workreport/queries"
 )
@@ -59,11 +60,12 @@ func ReadRecords(ctx context.Context, s *store.Store, figures []Figure, tables [
 			work = append(work, func() error { return t.readRecords(ctx, s) })
 		}
 	}
-	faults := make([]error, len(work))
 	const atOnce = 4 // a small query keeps one core busy
+	faults := make([]error, len(work)+atOnce)
 	var workers sync.WaitGroup
 	for worker := range atOnce {
 		workers.Go(func() {
+			defer fault.Caught(&faults[len(work)+worker])
 			for i := worker; i < len(work); i += atOnce {
 				faults[i] = work[i]()
 			}

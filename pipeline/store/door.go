@@ -47,8 +47,8 @@ func (s *Store) admitText(ctx context.Context, name, text, file string, line int
 	return fmt.Errorf("%s:%d: %s", file, line+newlines(text, p.forbidden.at), spoken(name, p.forbidden))
 }
 
-// spoken names the text of which a fault says what it is not.
-func spoken(name string, f *fault) string {
+// spoken names the text of which a objection says what it is not.
+func spoken(name string, f *objection) string {
 	if strings.HasPrefix(f.why, incomplete) || strings.HasPrefix(f.why, "含有") {
 		return name + f.why
 	}

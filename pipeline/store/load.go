@@ -17,6 +17,7 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 
 	"workreport/pipeline/contract"
+	"workreport/pipeline/fault"
 )
 
 // Load reads the rows of a reading into the set. A text that no reader can take
@@ -53,6 +54,13 @@ const batch = 1 << 15
 // writeRows writes rows as Parquet, by way of Arrow record batches, and counts them.
 func writeRows(ctx context.Context, path string, set contract.Set, rows iter.Seq[contract.Row]) (n int, err error) {
 	schema := schemaFor(set)
+	file := &remembering{}
+	defer func() {
+		if file.err != nil {
+			err = file.err
+		}
+	}()
+	defer fault.Caught(&err) // the library panics where the file cannot be written
 	builder := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer builder.Release()
 	var out *pqarrow.FileWriter
@@ -65,7 +73,7 @@ func writeRows(ctx context.Context, path string, set contract.Set, rows iter.Seq
 	}()
 	flush := func() error {
 		if out == nil {
-			if out, err = newParquet(path, schema); err != nil {
+			if out, err = newParquet(path, file, schema); err != nil {
 				return err
 			}
 		}
@@ -90,9 +98,21 @@ func writeRows(ctx context.Context, path string, set contract.Set, rows iter.Seq
 	return n, err
 }
 
-func newParquet(path string, schema *arrow.Schema) (*pqarrow.FileWriter, error) {
-	file, err := os.Create(path)
-	if err != nil {
+// remembering is a file that keeps the first error of writing it.
+type remembering struct {
+	*os.File
+	err error
+}
+
+func (f *remembering) Write(p []byte) (n int, err error) {
+	if n, err = f.File.Write(p); err != nil && f.err == nil {
+		f.err = err
+	}
+	return n, err
+}
+
+func newParquet(path string, file *remembering, schema *arrow.Schema) (_ *pqarrow.FileWriter, err error) {
+	if file.File, err = os.Create(path); err != nil {
 		return nil, err
 	}
 	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy))

@@ -13,14 +13,14 @@ import (
 
 // parsed is what the engine's own parser finds in a text of a query file.
 type parsed struct {
-	tables    []string // what it reads, in small letters
-	forbidden *fault   // why it may not be run at all
-	unsound   *fault   // why its results would not be exact, or not the same twice
-	single    bool     // it is SELECT and one value, from nothing
+	tables    []string   // what it reads, in small letters
+	forbidden *objection // why it may not be run at all
+	unsound   *objection // why its results would not be exact, or not the same twice
+	single    bool       // it is SELECT and one value, from nothing
 }
 
-// fault is what is wrong with a text, and at which byte of it.
-type fault struct {
+// objection is what is wrong with a text, and at which byte of it.
+type objection struct {
 	at  int
 	why string
 }
@@ -34,7 +34,7 @@ func (s *Store) parse(ctx context.Context, text string) (parsed, error) {
 		return known.(parsed), nil
 	}
 	if at := strings.IndexByte(text, 0); at >= 0 { // where the engine would end the text
-		return parsed{forbidden: &fault{at, "含有看不见的控制字符，请删去"}}, nil
+		return parsed{forbidden: &objection{at, "含有看不见的控制字符，请删去"}}, nil
 	}
 	var tree string
 	if err := s.pool.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql("+literal(text)+") AS VARCHAR)").Scan(&tree); err != nil {
@@ -67,11 +67,11 @@ func readTree(tree string, length int) (parsed, error) {
 	at, _ := strconv.Atoi(answer.Position)
 	switch {
 	case answer.Error && answer.Kind == "parser":
-		return parsed{forbidden: &fault{at, incomplete + "，语法有误：" + answer.Message}}, nil
+		return parsed{forbidden: &objection{at, incomplete + "，语法有误：" + answer.Message}}, nil
 	case answer.Error:
-		return parsed{forbidden: &fault{0, incomplete + "：查询只能读取记录，不能写文件、改动记录、更改设置、装载扩展或连接别的数据库"}}, nil
+		return parsed{forbidden: &objection{0, incomplete + "：查询只能读取记录，不能写文件、改动记录、更改设置、装载扩展或连接别的数据库"}}, nil
 	case len(answer.Statements) != 1:
-		return parsed{forbidden: &fault{0, fmt.Sprintf("%s：写了 %d 条语句，应只写一条", incomplete, len(answer.Statements))}}, nil
+		return parsed{forbidden: &objection{0, fmt.Sprintf("%s：写了 %d 条语句，应只写一条", incomplete, len(answer.Statements))}}, nil
 	}
 	w := walk{length: length}
 	w.node(answer.Statements[0])
@@ -81,12 +81,12 @@ func readTree(tree string, length int) (parsed, error) {
 	return p, nil
 }
 
-// first is the fault that a reader of the text comes to first.
-func first(faults []fault) *fault {
+// first is the objection that a reader of the text comes to first.
+func first(faults []objection) *objection {
 	if len(faults) == 0 {
 		return nil
 	}
-	f := slices.MinFunc(faults, func(a, b fault) int { return cmp.Or(a.at-b.at, strings.Compare(a.why, b.why)) })
+	f := slices.MinFunc(faults, func(a, b objection) int { return cmp.Or(a.at-b.at, strings.Compare(a.why, b.why)) })
 	return &f
 }
 
@@ -111,8 +111,8 @@ func at(node any, path ...string) map[string]any {
 type walk struct {
 	length    int
 	tables    []string
-	forbidden []fault
-	unsound   []fault
+	forbidden []objection
+	unsound   []objection
 	star      bool // there is a * or COLUMNS, which may be any number of values
 }
 
@@ -159,11 +159,11 @@ func (w *walk) object(node map[string]any) {
 }
 
 func (w *walk) forbid(node map[string]any, why string) {
-	w.forbidden = append(w.forbidden, fault{w.place(node), why})
+	w.forbidden = append(w.forbidden, objection{w.place(node), why})
 }
 
 func (w *walk) doubt(node map[string]any, why string) {
-	w.unsound = append(w.unsound, fault{w.place(node), why})
+	w.unsound = append(w.unsound, objection{w.place(node), why})
 }
 
 // place is where a node stands in the text, its beginning where that is not known.
