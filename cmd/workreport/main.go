@@ -24,7 +24,7 @@ import (
 )
 
 // version is of the program; a release build sets it.
-var version = "0.4.0"
+var version = "0.5.0"
 
 // The exit codes, a promise to whoever schedules the program.
 const (

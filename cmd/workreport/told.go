@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -30,6 +31,10 @@ func begin(a arguments, out, errs io.Writer) told {
 	t.Run = journal.Begin(a.out, journal.Status{Year: a.year, Unattended: a.unattended, Data: a.data}, also, time.Now)
 	return t
 }
+
+// A unit of systemd, in which a run has no network, has another unit run the
+// command for a failure.
+const notifyVariable, notifyLater = "WORKREPORT_NOTIFY", "later"
 
 // flushed hands every line on at once.
 type flushed struct{ io.Writer }
@@ -68,7 +73,7 @@ func (t told) end(ctx context.Context, a arguments, r pipeline.Result, err error
 	if fault := t.End(s, atWork); fault != nil {
 		fmt.Fprintf(errs, "运行日志没有写成：%v\n", fault)
 	}
-	if a.unattended && err != nil && !atWork {
+	if a.unattended && err != nil && !atWork && os.Getenv(notifyVariable) != notifyLater {
 		if fault := inform(a, s); fault != nil {
 			fmt.Fprintf(errs, "%v\n", fault)
 		}
