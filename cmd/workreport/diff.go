@@ -75,8 +75,8 @@ func printChanges(out io.Writer, c change.Changes) {
 		return
 	}
 	printFigures(out, c)
-	printTables(out, c)
 	printRecordChanges(out, c)
+	printTables(out, c)
 	if len(c.Definitions) > 0 {
 		fmt.Fprintf(out, "\n定义 %d 个\n", len(c.Definitions))
 		for _, d := range c.Definitions {

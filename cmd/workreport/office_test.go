@@ -39,7 +39,7 @@ var program = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	link := filepath.Join(folder, "workreport")
-	return link, os.Link(self, link)
+	return link, os.Symlink(self, link)
 })
 
 func newOffice(t *testing.T) office {
@@ -69,6 +69,13 @@ func (o office) path(name string) string { return filepath.Join(o.folder, name) 
 func (o office) write(name, text string) {
 	o.t.Helper()
 	if err := errors.Join(os.MkdirAll(filepath.Dir(o.path(name)), 0o755), os.WriteFile(o.path(name), []byte(text), 0o644)); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func (o office) remove(name string) {
+	o.t.Helper()
+	if err := os.Remove(o.path(name)); err != nil {
 		o.t.Fatal(err)
 	}
 }
