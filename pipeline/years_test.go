@@ -336,7 +336,9 @@ func TestTrendIsPublished(t *testing.T) {
 	}
 	var years []string
 	for _, f := range first.Published.Manifest.Inputs {
-		years = append(years, f.Path[:4])
+		if year, _, _ := strings.Cut(f.Path, "/"); year != "contract" && year != "queries" {
+			years = append(years, year)
+		}
 	}
 	if got := slices.Compact(years); !slices.Equal(got, []string{"2021", "2020", "2019"}) {
 		t.Errorf("inputs of %v", got)

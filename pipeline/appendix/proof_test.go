@@ -63,7 +63,7 @@ func proves(t *testing.T, d Document, draw bool) {
 			t.Fatal(err)
 		}
 	}
-	want := proof.Want{Folder: "data/2021", Figures: d.Figures, Tables: d.Tables, Loaded: map[string]int{"proposals": 1}}
+	want := proof.Want{Folder: "data/2021", Year: "data/2021", Figures: d.Figures, Tables: d.Tables, Loaded: map[string]int{"proposals": 1}}
 	drawn := d.Tables
 	if d.Trend != nil {
 		want.Tables = append(drawn[:len(drawn):len(drawn)], *d.Trend)

@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -198,7 +199,7 @@ func (w Want) intake(f *finding, content []byte) {
 		if all := n("rows"); all != sum {
 			f.say("%s %s：共 %d 行，去向合计 %d 行，不相符", of["file"], of["sheet"], all, sum)
 		}
-		if len(of["file"]) > len(w.Folder) && of["file"][:len(w.Folder)+1] == w.Folder+"/" {
+		if strings.HasPrefix(of["file"], w.Year+"/") {
 			loaded[of["record_set"]] += n("loaded")
 		}
 	}

@@ -21,7 +21,8 @@ import (
 
 // Want is what the files must hold.
 type Want struct {
-	Folder  string // of this year's records, as intake.csv names it
+	Folder  string // of this year's records, as messages name it
+	Year    string // as intake.csv names it
 	Figures []figure.Figure
 	Tables  []figure.Table // every one that has a file in tables, a trend last
 	Loaded  map[string]int // records of this year loaded, by record set
