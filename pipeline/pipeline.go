@@ -137,7 +137,11 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 
 	o.Progress("写出图页和附录")
-	if err := write(ctx, draft.Folder, numbers(r, draft.Folder)); err != nil {
+	files, err := numbers(r, draft.Folder)
+	if err != nil {
+		return r, err
+	}
+	if err := write(ctx, draft.Folder, files); err != nil {
 		return r, err
 	}
 	digest, err := draft.Digest()

@@ -17,10 +17,12 @@ import (
 // PackageFile describes the records of this year to other tools.
 const PackageFile = "datapackage.json"
 
-// definitionFiles are the settings, contract and queries of an edition as they
-// stand in their files.
-func definitionFiles(r Result) map[string]string {
-	files := map[string]string{path.Join(change.SettingsFolder, contract.EditionFile): r.Year.Edition.Text}
+// definitionFiles are the public settings, contract and queries of an edition.
+func definitionFiles(r Result) (files map[string]string, err error) {
+	files = map[string]string{}
+	if files[path.Join(change.SettingsFolder, contract.EditionFile)], err = contract.PublicSettings(r.Year.Edition.Text); err != nil {
+		return nil, err
+	}
 	for name, text := range r.Definitions.Contract.Texts {
 		files[path.Join(change.ContractFolder, name)] = text
 	}
@@ -28,9 +30,9 @@ func definitionFiles(r Result) map[string]string {
 		files[path.Join(change.QueriesFolder, name)] = text
 	}
 	if r.Last != nil {
-		files[path.Join(change.LastFolder, contract.EditionFile)] = r.Last.Edition.Text
+		files[path.Join(change.LastFolder, contract.EditionFile)], err = contract.PublicSettings(r.Last.Edition.Text)
 	}
-	return files
+	return files, err
 }
 
 // export writes the records that got in, without what is private, into a folder.

@@ -29,7 +29,7 @@ type output = map[string]func(io.Writer) error
 
 // numbers are the files of an edition that hold what was computed, for people and
 // programs, and what it was computed from; the records are in the folder already.
-func numbers(r Result, folder string) output {
+func numbers(r Result, folder string) (output, error) {
 	y := r.Year
 	files := output{
 		"figures.csv":      func(w io.Writer) error { return FiguresCSV(w, y.Figures) },
@@ -48,7 +48,11 @@ func numbers(r Result, folder string) output {
 	for _, t := range y.Tables {
 		files["tables/"+t.Spec.ID+".csv"] = func(w io.Writer) error { return tableCSV(w, t) }
 	}
-	for name, text := range definitionFiles(r) {
+	definitions, err := definitionFiles(r)
+	if err != nil {
+		return nil, err
+	}
+	for name, text := range definitions {
 		files[name] = bytesWriter([]byte(text))
 	}
 	if r.Trend != nil {
@@ -58,7 +62,7 @@ func numbers(r Result, folder string) output {
 		files["charts/"+c.Table.Spec.ID+".svg"] = bytesWriter(c.SVG)
 		files["charts/"+c.Table.Spec.ID+".png"] = bytesWriter(c.PNG)
 	}
-	return files
+	return files, nil
 }
 
 // appendixOf is what the appendix shows.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"workreport/pipeline/contract"
+	"workreport/pipeline/draft"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/journal"
 )
@@ -93,7 +95,23 @@ func (a *arguments) standing() (now standing, err error) {
 			now.Stale = append(now.Stale, f.Path)
 		}
 	}
+	now.Stale = append(now.Stale, a.unread(e)...)
 	return now, nil
+}
+
+// unread are the files of records of the year that the edition was not made from.
+func (a *arguments) unread(e edition.Edition) (more []string) {
+	year := fmt.Sprint(a.year)
+	fs.WalkDir(os.DirFS(filepath.Join(a.data, year)), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || name == draft.BindingsFile || !slices.Contains([]string{".csv", ".tsv", ".xlsx", ".xlsm"}, strings.ToLower(filepath.Ext(name))) {
+			return nil
+		}
+		if file := year + "/" + name; !slices.ContainsFunc(e.Manifest.Inputs, func(f edition.File) bool { return f.Path == file }) {
+			more = append(more, file+"（新）")
+		}
+		return nil
+	})
+	return more
 }
 
 // states are what became of a run, in words.

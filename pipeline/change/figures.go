@@ -168,6 +168,8 @@ func (a *attribution) explain(ctx context.Context, f *Figure) error {
 	switch {
 	case slices.ContainsFunc(a.changes.Definitions, func(d Definition) bool { return d.ID == f.ID }):
 		words = "定义改了"
+	case a.cut():
+		words = "改动的记录太多，没有全部列出"
 	case !a.sameSettings:
 		words = "设置改了（如时段、截止日）"
 	case len(related) == 0:
@@ -178,6 +180,11 @@ func (a *attribution) explain(ctx context.Context, f *Figure) error {
 	}
 	f.Because = append(f.Because, Because{Records: related, Words: words})
 	return nil
+}
+
+// cut tells whether there are changed records that are not listed.
+func (a *attribution) cut() bool {
+	return slices.ContainsFunc(a.changes.Counts, func(n Count) bool { return n.Listed < n.Added+n.Gone+n.Altered })
 }
 
 func (a *attribution) credit(records []int, id string) {

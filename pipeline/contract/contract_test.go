@@ -3,10 +3,13 @@ package contract
 import (
 	"fmt"
 	"math/big"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"workreport/data"
 	"workreport/pipeline/source"
@@ -283,5 +286,28 @@ nearly = 10
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %s", c.to, err, c.want)
 		}
+	}
+}
+
+// TestPublicSettings takes the command for a failure out of the sample's settings,
+// which stay the same settings.
+func TestPublicSettings(t *testing.T) {
+	text, err := os.ReadFile("../../data/2021/edition.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := strings.Replace(string(text), "on_failure = []", "on_failure = [\"/bin/mail\",\n  \"密码\"]", 1)
+	public, err := PublicSettings(secret)
+	if err != nil || strings.Contains(public, "密码") || strings.Contains(public, "unattended") {
+		t.Fatalf("%v\n%s", err, public)
+	}
+	want, err := LoadEdition(fstest.MapFS{EditionFile: {Data: text}}, "2021")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := LoadEdition(fstest.MapFS{EditionFile: {Data: []byte(public)}}, "2021")
+	want.Text, got.Text, want.Unattended, got.Unattended = "", "", Unattended{}, Unattended{}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v\n%s\n%s", err, diff, public)
 	}
 }

@@ -137,6 +137,22 @@ func LoadEdition(fsys fs.FS, folder string) (Edition, error) {
 	return e, e.check(text, file)
 }
 
+// PublicSettings are the settings of a year without those of the unattended run,
+// whose command may hold what is not for the public and which no figure depends
+// on; text has been read by LoadEdition.
+func PublicSettings(text string) (string, error) {
+	var settings map[string]any
+	if _, err := toml.Decode(strings.TrimPrefix(text, "\ufeff"), &settings); err != nil {
+		return "", err
+	}
+	delete(settings, "unattended")
+	var public strings.Builder
+	encoder := toml.NewEncoder(&public)
+	encoder.Indent = ""
+	err := encoder.Encode(settings)
+	return public.String(), err
+}
+
 // FailureCommand is what a year's settings say is to be run when an unattended run
 // fails, also where other settings are wrong; nil where they say nothing.
 func FailureCommand(fsys fs.FS) []string {

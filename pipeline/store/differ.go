@@ -44,7 +44,7 @@ func Differ(ctx context.Context, before, after contract.Set, beforePath, afterPa
 	pool := sql.OpenDB(connector)
 	defer pool.Close()
 	fields = common(before, after)
-	q := differQuery(fields, after.PrimaryKey, before, after, beforePath, afterPath)
+	q := differQuery(fields, bothKeys(before, after), before, after, beforePath, afterPath)
 	tallied := "SELECT count(*) FILTER (WHERE a_row IS NULL), count(*) FILTER (WHERE b_row IS NULL), count(*) FILTER (WHERE a_row IS NOT NULL AND b_row IS NOT NULL) FROM (" + q + ")"
 	if err := pool.QueryRowContext(ctx, tallied).Scan(&tally.Added, &tally.Gone, &tally.Altered); err != nil {
 		return nil, nil, tally, fmt.Errorf("“%s”的记录比不了：%w", after.Title, err)
@@ -63,6 +63,17 @@ func Differ(ctx context.Context, before, after contract.Set, beforePath, afterPa
 		list = append(list, d)
 	}
 	return fields, list, tally, rows.Err()
+}
+
+// bothKeys are the fields of either key: what tells records apart in both exports.
+func bothKeys(before, after contract.Set) []string {
+	keys := slices.Clone(after.PrimaryKey)
+	for _, name := range before.PrimaryKey {
+		if !slices.Contains(keys, name) {
+			keys = append(keys, name)
+		}
+	}
+	return keys
 }
 
 // common are the public fields that both exports have.
