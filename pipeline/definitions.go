@@ -63,25 +63,26 @@ func (d Definitions) of(dataFolder string, year int) (Definitions, error) {
 	return d, err
 }
 
-// Apart is the error of a run that would write into the records, and of one of a
-// year that is not there, to be asked before anything is written.
+// Apart is the error of a run that would write into the records, to be asked
+// before anything is written.
 func Apart(dataFolder, outFolder string, year int) error {
-	if err := findYear(dataFolder, year); err != nil {
-		return err
-	}
-	data, err := filepath.EvalSymlinks(dataFolder)
-	if err == nil {
-		data, err = filepath.Abs(data)
-	}
-	if err != nil {
-		return fmt.Errorf("%s：%w", dataFolder, err)
-	}
-	out, err := filepath.Abs(outFolder)
+	out, err := filepath.Abs(filepath.Join(outFolder, strconv.Itoa(year)))
 	if err != nil {
 		return fmt.Errorf("%s：%w", outFolder, err)
 	}
-	if inside, err := filepath.Rel(data, resolved(out)); err == nil && (inside == "." || filepath.IsLocal(inside)) {
-		return fmt.Errorf("结果不能写进记录所在的文件夹：%s 在 %s 里面；请用 --out 换一个", outFolder, dataFolder)
+	folders := []string{dataFolder}
+	entries, _ := os.ReadDir(dataFolder) // that it is not there is said by the run
+	for _, entry := range entries {
+		folders = append(folders, filepath.Join(dataFolder, entry.Name())) // which may be links to elsewhere
+	}
+	for _, folder := range folders {
+		data, err := filepath.Abs(folder)
+		if err != nil {
+			return fmt.Errorf("%s：%w", folder, err)
+		}
+		if inside, err := filepath.Rel(resolved(data), resolved(out)); err == nil && filepath.IsLocal(inside) {
+			return fmt.Errorf("结果不能写进记录所在的文件夹：%s 在 %s 里面；请用 --out 换一个", outFolder, dataFolder)
+		}
 	}
 	return nil
 }

@@ -29,25 +29,38 @@ func guard(r Result, o Options, digest string) (doubts, accepted []string, err e
 	if err != nil {
 		return nil, nil, err
 	}
+	if !stands {
+		all, err := edition.List(o.Out, o.Year)
+		if err != nil {
+			return nil, nil, err
+		}
+		if stands = len(all) > 0; stands { // the link is lost, what was published is not
+			standing = all[len(all)-1]
+			doubts = append(doubts, fmt.Sprintf("%s，当前是哪一期说不清；这里与最后的第 %d 期比较", edition.CurrentFault(o.Out, o.Year), standing.Manifest.Number))
+		}
+	} else if standing.Manifest.Digest == digest {
+		return nil, standing.Manifest.Accepted, nil
+	}
 	last, published, err := edition.Find(o.Out, o.Year-1, "")
 	if err != nil {
 		return nil, nil, err
 	}
-	if stands {
-		if standing.Manifest.Digest == digest {
-			return nil, standing.Manifest.Accepted, nil
-		}
-		if doubts, err = returned(o, standing, digest); err != nil {
+	switch {
+	case stands:
+		again, err := returned(o, standing, digest)
+		if err != nil {
 			return nil, nil, err
 		}
-		doubts = append(doubts, r.since(standing)...)
-	} else if published {
+		doubts = append(append(doubts, again...), r.since(standing)...)
+	case published:
 		doubts = r.since(last)
 	}
 	if published {
 		doubts = append(doubts, r.asPublished(last)...)
 	}
-	known := func(d string) bool { return slices.Contains(standing.Manifest.Accepted, d) }
+	known := func(d string) bool {
+		return slices.Contains(standing.Manifest.Accepted, d) && !strings.Contains(d, notCompared)
+	}
 	for _, d := range doubts {
 		if known(d) {
 			accepted = append(accepted, d)
@@ -55,6 +68,10 @@ func guard(r Result, o Options, digest string) (doubts, accepted []string, err e
 	}
 	return slices.DeleteFunc(doubts, known), accepted, nil
 }
+
+// notCompared ends a doubt about what could not be compared: a person may let it
+// pass once, not for good.
+const notCompared = "不能作比较"
 
 // returned says that the run makes again what somebody has gone back from.
 func returned(o Options, standing edition.Edition, digest string) ([]string, error) {
@@ -76,11 +93,11 @@ func returned(o Options, standing edition.Edition, digest string) ([]string, err
 func (r Result) since(before edition.Edition) []string {
 	which := fmt.Sprintf("%d年第%d期", before.Manifest.Year, before.Manifest.Number)
 	if altered := before.Altered(); len(altered) > 0 {
-		return []string{fmt.Sprintf("%s发布以后被改动了（%s），不能作比较", which, strings.Join(altered, "；"))}
+		return []string{fmt.Sprintf("%s发布以后被改动了（%s），%s", which, strings.Join(altered, "；"), notCompared)}
 	}
 	figures, err := change.Figures(before)
 	if err != nil {
-		return []string{err.Error()}
+		return []string{err.Error() + "，" + notCompared}
 	}
 	sameYear := before.Manifest.Year == r.Year.Edition.Year
 	var doubts []string
@@ -115,8 +132,11 @@ func (r Result) moved(then change.Published, which string) string {
 	}
 	bound := int64(r.Year.Edition.Guard.Moved)
 	by := new(big.Rat).Sub(f.Value, was)
-	if was.Sign() == 0 || by.Sign() == 0 || f.Spec.Quote.Hedge == "rank" {
-		return "" // a rank is no quantity
+	if by.Sign() == 0 || f.Spec.Quote.Hedge == "rank" { // which is no quantity
+		return ""
+	}
+	if was.Sign() == 0 {
+		return fmt.Sprintf("%s：%s是 %s，现在是 %s，超过设置的 %d%%（guard.moved）", name, which, then.Quoted, f.Quoted, bound)
 	}
 	rate := new(big.Rat).Quo(by.Abs(by), new(big.Rat).Abs(was))
 	if rate.Mul(rate, big.NewRat(100, 1)).Cmp(big.NewRat(bound, 1)) <= 0 {
@@ -130,11 +150,15 @@ func (r Result) moved(then change.Published, which string) string {
 func (r Result) redefined(before edition.Edition, which string) []string {
 	then, err := change.Queries(before)
 	if err != nil {
-		return []string{err.Error()}
+		return []string{err.Error() + "，" + notCompared}
 	}
+	sameYear := before.Manifest.Year == r.Year.Edition.Year
 	var doubts []string
-	for _, was := range r.Year.Queries.Otherwise(then).Figures {
-		now, _ := r.Year.Queries.Figure(was.ID)
+	for _, now := range r.Year.Queries.Figures {
+		was, there := then.Figure(now.ID)
+		if !there || now.Claim != "" && !sameYear || r.Year.Queries.SameFigure(then, now.ID) {
+			continue
+		}
 		sameParts := now.Numerator != "" && now.Numerator == was.Numerator && now.Denominator == was.Denominator
 		if now.Note == was.Note && !sameParts {
 			doubts = append(doubts, fmt.Sprintf("%s（%s）：定义与%s不同，说明（note）没有改；请在 %s 的 note 里写明怎么改的", now.Title, now.ID, which, now.File))
@@ -148,11 +172,14 @@ func (r Result) redefined(before edition.Edition, which string) []string {
 func (r Result) asPublished(last edition.Edition) []string {
 	year := last.Manifest.Year
 	if r.Last == nil {
-		return []string{fmt.Sprintf("没有 %d 年的记录，不能核对上年已发布的数字", year)}
+		return []string{fmt.Sprintf("没有 %d 年的记录，与上年已发布的数字%s", year, notCompared)}
+	}
+	if altered := last.Altered(); len(altered) > 0 {
+		return []string{fmt.Sprintf("%d年第%d期发布以后被改动了（%s），%s", year, last.Manifest.Number, strings.Join(altered, "；"), notCompared)}
 	}
 	figures, err := change.Figures(last)
 	if err != nil {
-		return []string{err.Error()}
+		return []string{err.Error() + "，" + notCompared}
 	}
 	var doubts []string
 	for _, f := range r.Year.Figures {

@@ -19,8 +19,8 @@ import (
 func manifest(r Result, o Options) (edition.Manifest, error) {
 	m := edition.Manifest{Year: o.Year, Time: o.Now.UTC(), Records: map[string]int{},
 		Versions: map[string]string{"workreport": o.Version, "go": runtime.Version(), "duckdb": r.Year.Engine},
-		Settings: map[string]string{"queries": r.Definitions.QueryFolder, "contract": r.Definitions.ContractFolder,
-			"template": o.Template, "pdf": strconv.FormatBool(o.PDF), "allow_rejected": strconv.Itoa(o.AllowRejected)}}
+		Settings: map[string]string{"queries": base(r.Definitions.QueryFolder), "contract": base(r.Definitions.ContractFolder),
+			"template": base(o.Template), "pdf": strconv.FormatBool(o.PDF), "allow_rejected": strconv.Itoa(o.AllowRejected)}}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, module := range info.Deps {
 			if module.Path == "github.com/marcboeker/go-duckdb/v2" {
@@ -53,6 +53,14 @@ func manifest(r Result, o Options) (edition.Manifest, error) {
 		m.Inputs = append(m.Inputs, inputs...)
 	}
 	return m, nil
+}
+
+// base is the name of a file without the folders of this machine, "" for none.
+func base(path string) string {
+	if path == "" {
+		return ""
+	}
+	return filepath.Base(path)
 }
 
 // hashes are files that were read as texts, sorted by name.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"workreport/pipeline/contract"
@@ -12,7 +13,8 @@ import (
 // is published must not depend on where an office keeps that folder.
 func within(dataFolder string) func(string) string {
 	prefix := strings.TrimSuffix(filepath.ToSlash(filepath.Clean(dataFolder)), "/") + "/"
-	return func(text string) string { return strings.ReplaceAll(filepath.ToSlash(text), prefix, "") }
+	path := regexp.MustCompile(`(^|[^\p{L}\p{N}_./-])` + regexp.QuoteMeta(prefix))
+	return func(text string) string { return path.ReplaceAllString(text, "$1") }
 }
 
 func problemsWithin(dataFolder string, problems []contract.Problem) []contract.Problem {

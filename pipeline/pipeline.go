@@ -3,6 +3,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -97,7 +98,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if r.template, err = readTemplate(o.Template); err != nil {
 		return r, err
 	}
-	if err := Apart(o.Data, o.Out, o.Year); err != nil {
+	if err := errors.Join(FindYear(o.Data, o.Year), Apart(o.Data, o.Out, o.Year)); err != nil {
 		return r, err
 	}
 	draft, err := edition.Begin(o.Out, o.Year)
@@ -181,8 +182,11 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	if o.Keep > 0 {
 		if r.Published.Removed, err = draft.Keep(o.Keep); err != nil {
-			return r, err
+			r.Published.Notes = append(r.Published.Notes, err.Error())
 		}
 	}
-	return r, os.RemoveAll(refusedFolder(o))
+	if err := os.RemoveAll(refusedFolder(o)); err != nil { // what is published stays so
+		r.Published.Notes = append(r.Published.Notes, fmt.Sprintf("上次没有发布时写的 %s 删不了：%v", refusedFolder(o), err))
+	}
+	return r, nil
 }

@@ -64,7 +64,7 @@ func With(ctx context.Context, d Definitions, dataFolder string, year int, use f
 
 // with is With by the definitions given, which may be those of another year.
 func with(ctx context.Context, d Definitions, dataFolder string, year int, use func(*Year) error) error {
-	if err := findYear(dataFolder, year); err != nil {
+	if err := FindYear(dataFolder, year); err != nil {
 		return err
 	}
 	private, err := scratch.New()
@@ -126,8 +126,8 @@ func (y *Year) compute(ctx context.Context, folder source.Folder) (err error) {
 	return nil
 }
 
-// findYear is the error of a year that has no folder.
-func findYear(dataFolder string, year int) error {
+// FindYear is the error of a year that has no folder.
+func FindYear(dataFolder string, year int) error {
 	if isFolder(filepath.Join(dataFolder, fmt.Sprint(year))) {
 		return nil
 	}

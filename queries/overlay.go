@@ -73,6 +73,22 @@ type Changes struct {
 	Tables  []Table
 }
 
+// SameFigure tells whether another set defines the figure of an id so that it comes
+// out alike; true where either has none.
+func (s Set) SameFigure(other Set, id string) bool {
+	f, here := s.Figure(id)
+	then, there := other.Figure(id)
+	return !here || !there || s.ofFigure(f) == other.ofFigure(then)
+}
+
+// SameTable is likewise for a table.
+func (s Set) SameTable(other Set, t, then Table) bool { return s.ofTable(t) == other.ofTable(then) }
+
+// Words are the names and words in a figure's SQL and in the views that it uses.
+func (s Set) Words(f Figure) []string {
+	return strings.Split(s.statement(f.SQL+" "+f.Value, map[string]bool{}), "\x00")
+}
+
 // Otherwise are the definitions of the other set by which a figure, or a table
 // that is compared, comes out in another way than by this one. Claims, which name
 // the things of their year, are left alone.

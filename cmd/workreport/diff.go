@@ -96,7 +96,7 @@ func printChanges(out io.Writer, c change.Changes) {
 	if len(c.Inputs) > 0 {
 		fmt.Fprintf(out, "\n输入的文件 %d 个\n", len(c.Inputs))
 		for _, i := range c.Inputs {
-			fmt.Fprintf(out, "  %s %s\n", i.How.Title(), i.Path)
+			fmt.Fprintf(out, "  %s %s\n", i.How.Title(), contract.Printable(i.Path))
 		}
 	}
 }

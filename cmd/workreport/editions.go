@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"workreport/pipeline/change"
+	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
 )
 
@@ -76,10 +77,15 @@ func verify(_ context.Context, a arguments, out, _ io.Writer) error {
 	if link != "" {
 		wrong++
 	}
+	missing := append([]string{}, edition.Missing(all)...)
+	wrong += len(missing)
 	if a.json {
-		err = writeJSON(out, map[string]any{"year": a.year, "current": link, "editions": verdicts})
+		err = writeJSON(out, map[string]any{"year": a.year, "current": link, "editions": verdicts, "missing": missing})
 	} else {
 		printVerdicts(out, verdicts, link)
+		for _, name := range missing {
+			fmt.Fprintf(out, "不见了  %s\n", name)
+		}
 	}
 	if err == nil && wrong > 0 {
 		err = alteredEditions{wrong}
@@ -183,11 +189,11 @@ func changedSince(all []edition.Edition, e edition.Edition) []string {
 	if figures := figuresChanged(was, is); len(figures) > 0 {
 		said = append(said, fmt.Sprintf("数字 %d 个：%s", len(figures), strings.Join(figures[:min(mostNamed, len(figures))], "、")))
 	}
-	if sets := recordsChanged(before.Manifest, e.Manifest); len(sets) > 0 {
-		said = append(said, "记录："+strings.Join(sets, "、"))
+	if files := inputsChanged(before.Manifest, e.Manifest); len(files) > 0 {
+		said = append(said, "文件："+contract.Printable(strings.Join(files, "、")))
 	}
 	if len(said) == 0 {
-		said = append(said, "数字没有变")
+		return []string{"数字没有变"}
 	}
 	return said
 }
@@ -210,8 +216,8 @@ func figuresChanged(was, is []change.Published) (list []string) {
 	return list
 }
 
-// recordsChanged names the files of records that are other, but for the queries.
-func recordsChanged(was, is edition.Manifest) (list []string) {
+// inputsChanged names the files that are other: records, settings, queries, contract.
+func inputsChanged(was, is edition.Manifest) (list []string) {
 	hashes := map[string]string{}
 	for _, f := range was.Inputs {
 		hashes[f.Path] = f.SHA256
@@ -247,6 +253,6 @@ func rollback(_ context.Context, a arguments, out, _ io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "%d 年当前的一期由第 %d 期改回第 %d 期：%s\n", a.year, from.Manifest.Number, to.Manifest.Number, to.Folder)
-	fmt.Fprint(out, "没有重新计算，也没有删去任何一期；再运行 workreport run 会按现在的记录发布新的一期\n")
+	fmt.Fprint(out, "没有重新计算，也没有删去任何一期；再运行 workreport run 会按现在的记录发布新的一期（无人值守的运行不会，除非 --accept）\n")
 	return nil
 }

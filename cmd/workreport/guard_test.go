@@ -1,8 +1,13 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
+	"time"
+
+	"workreport/pipeline/edition"
+	"workreport/pipeline/journal"
 )
 
 // stops wants an unattended run to stop with these words and to publish nothing.
@@ -80,5 +85,93 @@ func TestGuard(t *testing.T) {
 	o.stops("超过设置的 1%（guard.moved）")
 	if out := o.must("run", "--year", "2021"); !strings.Contains(out, "超过设置的 1%（guard.moved）") {
 		t.Errorf("a run with somebody at hand does not say it:\n%s", out)
+	}
+}
+
+// TestTheLostLink takes the link to the current edition away, and then a manifest:
+// the guard still compares, status and verify say it.
+func TestTheLostLink(t *testing.T) {
+	o := newOffice(t)
+	o.must("run")
+	o.amount(1)
+	o.must("run")
+	o.remove("out/2021/current")
+	if _, errs, code := o.run("status"); code != exitFailed || !strings.Contains(errs, "没有 current 链接") {
+		t.Errorf("status: code %d %s", code, errs)
+	}
+	if _, _, code := o.run("verify"); code != exitFailed {
+		t.Errorf("verify: code %d", code)
+	}
+	o.amount(900_000_000)
+	if _, errs, code := o.run("run", "--unattended"); code != exitBroken || !strings.Contains(errs, "当前是哪一期说不清") || !strings.Contains(errs, "project_funds") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	o.must("run", "--accept")
+	if e := o.current(); e.Manifest.Number != 3 || e.Manifest.Previous == "" {
+		t.Errorf("%+v", e.Manifest)
+	}
+	all, err := edition.List(o.path("out"), 2021)
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%d editions, %v", len(all), err)
+	}
+	o.remove("out/2021/editions/" + all[1].Name + "/manifest.json")
+	if out, _, code := o.run("verify"); code != exitFailed || !strings.Contains(out, "manifest.json 不见了") {
+		t.Errorf("verify: code %d %s", code, out)
+	}
+	if err := os.RemoveAll(all[1].Folder); err != nil {
+		t.Fatal(err)
+	}
+	if out, _, code := o.run("verify"); code != exitFailed || !strings.Contains(out, "不见了  "+all[1].Name) {
+		t.Errorf("verify: code %d %s", code, out)
+	}
+}
+
+// TestTheRecordsAreGone has no folder of records at the hour of the run: it is told
+// of, and somebody is told.
+func TestTheRecordsAreGone(t *testing.T) {
+	o := newOffice(t)
+	o.write("data/2021/edition.toml", strings.Replace(o.read("data/2021/edition.toml"), "on_failure = []", `on_failure = ["/usr/bin/touch", "told"]`, 1))
+	o.must("run", "--unattended", "--year", "2021")
+	if err := os.Rename(o.path("data"), o.path("away")); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := o.run("run", "--unattended", "--year", "2021"); code != exitFailed || !strings.Contains(errs, "data") {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	if _, err := os.Stat(o.path("told")); err != nil {
+		t.Error("nobody was told")
+	}
+	if out, _, code := o.run("status", "--year", "2021"); code != exitFailed || !strings.Contains(out, "失败，没有发布") {
+		t.Errorf("status: code %d %s", code, out)
+	}
+	if text := o.read("out/2021/current/definitions/edition.toml"); strings.Contains(text, "touch") {
+		t.Error("the command is published")
+	}
+	if _, errs, code := o.run("run", "--year", "1999"); code != exitFailed || errs == "" {
+		t.Errorf("code %d: %s", code, errs)
+	}
+	if _, err := os.Stat(o.path("out/1999")); err == nil {
+		t.Error("a slip in the year left a folder")
+	}
+}
+
+// TestTheFailureOfAnotherRun keeps what a newer run says, when the command for the
+// failure of an older one ends late.
+func TestTheFailureOfAnotherRun(t *testing.T) {
+	o := newOffice(t)
+	o.must("run")
+	o.write("data/2021/edition.toml", strings.Replace(o.read("data/2021/edition.toml"), "on_failure = []", `on_failure = ["/bin/sleep", "3"]`, 1))
+	o.amount(900_000_000)
+	slow := o.command("run", "--unattended")
+	if err := slow.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for o.status().State != journal.Stopped {
+		time.Sleep(10 * time.Millisecond)
+	}
+	o.must("run", "--accept")
+	slow.Wait()
+	if s := o.status(); s.State != journal.Published {
+		t.Errorf("status %+v", s)
 	}
 }

@@ -16,10 +16,11 @@ import (
 	"workreport/pipeline/contract"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
+	"workreport/pipeline/journal"
 )
 
 func runYear(ctx context.Context, a arguments, out, errs io.Writer) error {
-	if err := a.fillYear(); err != nil {
+	if err := a.fillRun(); err != nil {
 		return err
 	}
 	if err := pipeline.Apart(a.data, a.out, a.year); err != nil {
@@ -28,11 +29,15 @@ func runYear(ctx context.Context, a arguments, out, errs io.Writer) error {
 	began := time.Now()
 	told := begin(a, out, errs)
 	tell, clear := progress(errs)
-	result, err := pipeline.Run(ctx, pipeline.Options{
-		Year: a.year, Data: a.data, Queries: a.queries, Out: a.out,
-		Cache: cacheFolder(), Version: version, Now: began, AllowRejected: a.allowRejected, PDF: a.pdf, Template: a.template,
-		Keep: a.keep, Unattended: a.unattended, Accept: a.accept,
-		Progress: func(step string) { tell(step); told.Tell("step", step) },
+	var result pipeline.Result
+	err := safely(func() (err error) {
+		result, err = pipeline.Run(ctx, pipeline.Options{
+			Year: a.year, Data: a.data, Queries: a.queries, Out: a.out,
+			Cache: cacheFolder(), Version: version, Now: began, AllowRejected: a.allowRejected, PDF: a.pdf, Template: a.template,
+			Keep: a.keep, Unattended: a.unattended, Accept: a.accept,
+			Progress: func(step string) { tell(step); told.Tell("step", step) },
+		})
+		return err
 	})
 	clear()
 	told.end(ctx, a, result, err, errs)
@@ -43,6 +48,22 @@ func runYear(ctx context.Context, a arguments, out, errs io.Writer) error {
 		report(out, result, time.Since(began))
 	}
 	return nil
+}
+
+// fillRun finds the year of a run. One that somebody has named and that is not
+// there is a slip, and leaves no trace; an unattended run is told of all the same.
+func (a *arguments) fillRun() error {
+	named := a.year != 0
+	err := a.fillYear()
+	if err == nil && named && !a.unattended {
+		err = pipeline.FindYear(a.data, a.year)
+	}
+	if err != nil && a.unattended {
+		if a.year = journal.LastYear(a.out); a.year != 0 {
+			return nil // what is wrong, the run will find again
+		}
+	}
+	return err
 }
 
 // progress shows the step at hand on a terminal, and nothing anywhere else.
@@ -104,6 +125,9 @@ func report(out io.Writer, r pipeline.Result, took time.Duration) {
 	}
 	if r.Published.Backward {
 		fmt.Fprintln(out, "注意    这台机器的时钟比上一期发布时还早；各期的先后按期号，不按时间")
+	}
+	for _, note := range r.Published.Notes {
+		fmt.Fprintf(out, "注意    %s\n", contract.Printable(note))
 	}
 	for _, name := range r.Published.Removed {
 		fmt.Fprintf(out, "删去    %s（只保留最近的各期）\n", name)

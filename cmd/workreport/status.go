@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -57,6 +59,8 @@ func status(_ context.Context, a arguments, out, _ io.Writer) error {
 		return noSuccess{fmt.Sprintf("%d 年还没有运行过", a.year)}
 	case now.Run.Code != exitDone:
 		return noSuccess{"上一次运行没有成功"}
+	case now.Edition == "":
+		return noSuccess{fmt.Sprintf("%d 年没有当前的一期：%s", a.year, edition.CurrentFault(a.out, a.year))}
 	case len(now.Altered) > 0:
 		return noSuccess{"当前的一期被改动了"}
 	}
@@ -67,6 +71,9 @@ func status(_ context.Context, a arguments, out, _ io.Writer) error {
 func (a *arguments) fillStanding() error {
 	if a.year == 0 {
 		a.year = journal.LastYear(a.out)
+	}
+	if a.year != 0 {
+		return nil
 	}
 	return a.fillYear()
 }
@@ -134,7 +141,7 @@ func printStatus(out io.Writer, year int, now standing) {
 		}
 	}
 	if now.Edition == "" {
-		fmt.Fprintf(out, "发布    %d 年还没有发布过\n", year)
+		fmt.Fprintf(out, "发布    %d 年没有当前的一期\n", year)
 		return
 	}
 	fmt.Fprintf(out, "发布    第 %d 期，%s，数字编号 %s：%s\n", now.Number, clock(now.Time), edition.Short(now.Digest), now.Edition)
@@ -148,7 +155,7 @@ func printStatus(out io.Writer, year int, now standing) {
 		fmt.Fprintln(out, "记录    发布以后没有改动")
 		return
 	}
-	fmt.Fprintf(out, "记录    发布以后改动了 %d 个文件，要重新运行：%s\n", len(now.Stale), strings.Join(now.Stale[:min(5, len(now.Stale))], "、"))
+	fmt.Fprintf(out, "记录    发布以后改动了 %d 个文件，要重新运行：%s\n", len(now.Stale), contract.Printable(strings.Join(now.Stale[:min(5, len(now.Stale))], "、")))
 }
 
 // notify runs the command for a failure where the last run was no success and the
@@ -184,10 +191,40 @@ func notify(_ context.Context, a arguments, out, _ io.Writer) error {
 // patience bounds the command for a failure.
 const patience = time.Minute
 
+// commandFile keeps the command for a failure beside the editions, for its owner
+// alone, for the day when the folder of records is not there.
+const commandFile = ".on_failure.json"
+
+func keepCommand(a arguments) {
+	if command := contract.FailureCommand(a.yearFolder()); command != nil {
+		text, err := json.Marshal(command)
+		if err == nil {
+			err = errors.Join(os.MkdirAll(filepath.Join(a.out, fmt.Sprint(a.year)), 0o755),
+				os.WriteFile(filepath.Join(a.out, fmt.Sprint(a.year), commandFile), text, 0o600))
+		}
+		_ = err // a folder that cannot be written to is what the run will say
+	}
+}
+
+func (a arguments) yearFolder() fs.FS { return os.DirFS(filepath.Join(a.data, fmt.Sprint(a.year))) }
+
+// failureCommand is what the settings say, or where there are none, what they said
+// when a run last went by them.
+func failureCommand(a arguments) (command []string) {
+	if _, err := fs.Stat(a.yearFolder(), contract.EditionFile); err == nil {
+		return contract.FailureCommand(a.yearFolder())
+	}
+	text, err := os.ReadFile(filepath.Join(a.out, fmt.Sprint(a.year), commandFile))
+	if err != nil || json.Unmarshal(text, &command) != nil || len(command) == 0 {
+		return nil
+	}
+	return command
+}
+
 // inform runs the command that the year's settings name for a failure: as it
 // stands, without a shell, the message on its standard input.
 func inform(a arguments, s journal.Status) error {
-	command := contract.FailureCommand(os.DirFS(filepath.Join(a.data, fmt.Sprint(a.year))))
+	command := failureCommand(a)
 	if command == nil {
 		return nil
 	}

@@ -28,6 +28,9 @@ func begin(a arguments, out, errs io.Writer) told {
 	if t.lines {
 		also = flushed{out}
 	}
+	if a.unattended {
+		keepCommand(a)
+	}
 	t.Run = journal.Begin(a.out, journal.Status{Year: a.year, Unattended: a.unattended, Data: a.data}, also, time.Now)
 	return t
 }
@@ -100,6 +103,9 @@ func (t told) events(r pipeline.Result, err error) {
 	}
 	for _, doubt := range r.Doubts {
 		t.Tell("doubt", doubt)
+	}
+	for _, note := range r.Published.Notes {
+		t.Tell("warning", note)
 	}
 }
 

@@ -119,18 +119,19 @@ type Cell struct {
 
 // Record is a record that is new, gone or altered.
 type Record struct {
-	Year    int      `json:"year"`
-	Set     string   `json:"set"`
-	Title   string   `json:"title"` // of the set
-	How     How      `json:"how"`
-	Key     string   `json:"key"`
-	File    string   `json:"file"` // where it stands, or stood where it is gone
-	Sheet   string   `json:"sheet,omitempty"`
-	Row     int      `json:"row"`
-	OldFile string   `json:"old_file,omitempty"` // where an altered record stood, if that was another place
-	OldRow  int      `json:"old_row,omitempty"`
-	Fields  []Field  `json:"fields"`  // of an altered record those that changed, else all that are filled
-	Figures []string `json:"figures"` // that it moved
+	Year     int      `json:"year"`
+	Set      string   `json:"set"`
+	Title    string   `json:"title"` // of the set
+	How      How      `json:"how"`
+	Key      string   `json:"key"`
+	File     string   `json:"file"` // where it stands, or stood where it is gone
+	Sheet    string   `json:"sheet,omitempty"`
+	Row      int      `json:"row"`
+	OldFile  string   `json:"old_file,omitempty"` // where an altered record stood, if that was another place
+	OldSheet string   `json:"old_sheet,omitempty"`
+	OldRow   int      `json:"old_row,omitempty"`
+	Fields   []Field  `json:"fields"`  // of an altered record those that changed, else all that are filled
+	Figures  []string `json:"figures"` // that it moved
 }
 
 // Field is a field of a record.
@@ -194,14 +195,14 @@ func Between(ctx context.Context, from, to edition.Edition) (c Changes, err erro
 // what they moved.
 func (c *Changes) half(ctx context.Context, private string, last bool, then, now year, before, after side) error {
 	c.Settings = append(c.Settings, settings(then, now)...)
-	first := len(c.Records)
-	if err := c.records(ctx, then, now, before, after); err != nil {
+	first, firstCount := len(c.Records), len(c.Counts)
+	if err := c.records(ctx, private, then, now, before, after); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(c.Figures, func(f Figure) bool { return f.moved(last) }) && (last || len(c.Tables) == 0) {
+	if !slices.ContainsFunc(c.Figures, func(f Figure) bool { return f.moved(last) }) && len(c.Tables) == 0 {
 		return nil
 	}
-	a := attribution{changes: c, first: first, last: last, before: before, after: after,
+	a := attribution{changes: c, first: first, firstCount: firstCount, last: last, before: before, after: after,
 		sameSettings: len(settings(then, now)) == 0}
 	return a.run(ctx, private, then, now)
 }

@@ -31,7 +31,7 @@ func (c *Changes) figures(before, after side) {
 		if !there {
 			how = Added
 		}
-		if !there || then.Value != f.Value || then.Unit != f.Unit || then.Quoted != f.Quoted || then.LastValue != f.LastValue {
+		if !there || then.Value != f.Value || then.Unit != f.Unit || then.Quoted != f.Quoted || then.last() != f.last() {
 			c.Figures = append(c.Figures, figureOf(how, then, f))
 		}
 	}
@@ -46,7 +46,7 @@ func (c *Changes) figures(before, after side) {
 
 func figureOf(how How, then, now Published) Figure {
 	return Figure{ID: now.ID, Title: now.Title, Section: now.Section, How: how, Old: shown(then), New: shown(now),
-		OldSentence: then.Sentence, NewSentence: now.Sentence, OldLast: then.LastValue, NewLast: now.LastValue, Because: []Because{}}
+		OldSentence: then.Sentence, NewSentence: now.Sentence, OldLast: then.last(), NewLast: now.last(), Because: []Because{}}
 }
 
 // shown is a figure as the report writes it, with the full value where that says more.
@@ -70,6 +70,7 @@ func (f Figure) moved(last bool) bool {
 type attribution struct {
 	changes       *Changes
 	first         int // of the records of this half in changes.Records
+	firstCount    int // likewise in changes.Counts
 	last          bool
 	before, after side
 	sameSettings  bool
@@ -134,9 +135,6 @@ func (a *attribution) run(ctx context.Context, private string, then, now year) e
 			}
 		}
 	}
-	if a.last {
-		return nil
-	}
 	return a.tables(ctx)
 }
 
@@ -163,15 +161,15 @@ func (a *attribution) explain(ctx context.Context, f *Figure) error {
 	if !c.rest && len(c.records) > 0 {
 		return nil
 	}
-	related := a.related(c)
-	words := "不是由改动的记录直接引起的，相关的记录见上"
+	related := a.related(c, f.ID)
+	var words string
 	switch {
 	case slices.ContainsFunc(a.changes.Definitions, func(d Definition) bool { return d.ID == f.ID }):
-		words = "定义改了"
-	case a.cut():
-		words = "改动的记录太多，没有全部列出"
+		related, words = nil, "定义改了"
+	case a.cut(c):
+		related, words = nil, "改动的记录太多，没有全部列出"
 	case !a.sameSettings:
-		words = "设置改了（如时段、截止日）"
+		related, words = nil, "设置改了（如时段、截止日）"
 	case len(related) == 0:
 		words = "写法或基础数据改了"
 	default:
@@ -182,9 +180,11 @@ func (a *attribution) explain(ctx context.Context, f *Figure) error {
 	return nil
 }
 
-// cut tells whether there are changed records that are not listed.
-func (a *attribution) cut() bool {
-	return slices.ContainsFunc(a.changes.Counts, func(n Count) bool { return n.Listed < n.Added+n.Gone+n.Altered })
+// cut tells whether what a figure reads has changed records that are not listed.
+func (a *attribution) cut(c cause) bool {
+	return slices.ContainsFunc(a.changes.Counts[a.firstCount:], func(n Count) bool {
+		return n.Listed < n.Added+n.Gone+n.Altered && slices.Contains(c.sources, n.Title)
+	})
 }
 
 func (a *attribution) credit(records []int, id string) {
@@ -196,15 +196,34 @@ func (a *attribution) credit(records []int, id string) {
 }
 
 // related are the changed records of the sets that a figure reads, but for those
-// that are in its own rows.
-func (a *attribution) related(c cause) []int {
+// that are in its own rows, and for those that changed in nothing it names.
+func (a *attribution) related(c cause, id string) []int {
+	var words []string
+	for _, part := range a.parts(id) {
+		words = append(words, a.after.queries.Words(part)...)
+	}
 	var list []int
 	for i := a.first; i < len(a.changes.Records); i++ {
-		if slices.Contains(c.sources, a.changes.Records[i].Title) && !slices.Contains(c.records, i) {
+		r := a.changes.Records[i]
+		named := r.How != Altered || slices.ContainsFunc(r.Fields, func(f Field) bool { return slices.Contains(words, strings.ToLower(f.Name)) })
+		if named && slices.Contains(c.sources, r.Title) && !slices.Contains(c.records, i) {
 			list = append(list, i)
 		}
 	}
 	return list
+}
+
+// parts are a figure, or the two of a ratio.
+func (a *attribution) parts(id string) (parts []queries.Figure) {
+	f, _ := a.after.queries.Figure(id)
+	if f.Numerator == "" {
+		return []queries.Figure{f}
+	}
+	for _, part := range []string{f.Numerator, f.Denominator} {
+		f, _ := a.after.queries.Figure(part)
+		parts = append(parts, f)
+	}
+	return parts
 }
 
 // of is what moved a figure; a ratio is moved by what moves its parts.
@@ -214,9 +233,6 @@ func (a *attribution) of(ctx context.Context, id string) (cause, error) {
 	}
 	now, ok := a.after.queries.Figure(id)
 	then, there := a.before.queries.Figure(id)
-	if a.last { // both are last year's records under the queries of their edition
-		there = there && ok
-	}
 	if !ok || !there {
 		return cause{rest: true}, nil
 	}
@@ -301,9 +317,9 @@ var word = regexp.MustCompile(`[\p{L}_][\p{L}\p{N}_]*`)
 // used are the columns that an expression names.
 func used(record arrow.Record, value string) []int {
 	var columns []int
-	names := word.FindAllString(value, -1)
+	names := word.FindAllString(strings.ToLower(value), -1)
 	for i, f := range record.Schema().Fields() {
-		if slices.Contains(names, f.Name) {
+		if slices.Contains(names, strings.ToLower(f.Name)) {
 			columns = append(columns, i)
 		}
 	}

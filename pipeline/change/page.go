@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"workreport/pipeline/contract"
 )
 
 //go:embed page.html.tmpl
@@ -70,11 +72,15 @@ func Named(c Changes, records []int) string {
 
 // sheet is the file of a record, and its sheet: 2021/meetings.xlsx【会议】.
 func (r Record) sheet() string {
-	text := fmt.Sprintf("%d/%s", r.Year, r.File)
-	if r.Sheet != "" {
-		text += "【" + r.Sheet + "】"
+	return sheetName(r.Year, r.File, r.Sheet)
+}
+
+func sheetName(year int, file, sheet string) string {
+	text := fmt.Sprintf("%d/%s", year, file)
+	if sheet != "" {
+		text += "【" + sheet + "】"
 	}
-	return text
+	return contract.Printable(text)
 }
 
 // Place is where a record stands, or stood: 2021/proposals.csv 第3行.
@@ -83,6 +89,8 @@ func Place(r Record) string {
 	switch {
 	case r.How == Gone:
 		text += "（原来的行号）"
+	case r.OldRow > 0 && (r.OldFile != r.File || r.OldSheet != r.Sheet):
+		text += fmt.Sprintf("（原在 %s 第%d行）", sheetName(r.Year, r.OldFile, r.OldSheet), r.OldRow)
 	case r.OldRow > 0:
 		text += fmt.Sprintf("（原第%d行）", r.OldRow)
 	}

@@ -15,7 +15,7 @@ import (
 const maxListed = 5000
 
 // records lists the records of one year that are new, gone or altered.
-func (c *Changes) records(ctx context.Context, then, now year, before, after side) error {
+func (c *Changes) records(ctx context.Context, private string, then, now year, before, after side) error {
 	if then.year != now.year && then.year != 0 && now.year != 0 {
 		return nil // of two years, every record is another
 	}
@@ -28,7 +28,7 @@ func (c *Changes) records(ctx context.Context, then, now year, before, after sid
 		if !ok {
 			was = set
 		}
-		fields, list, tally, err := store.Differ(ctx, was, set, then.file(set.Name), now.file(set.Name), maxListed)
+		fields, list, tally, err := store.Differ(ctx, private, was, set, then.file(set.Name), now.file(set.Name), maxListed)
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func recordOf(of int, set contract.Set, fields []string, d store.Difference) Rec
 	r := Record{Year: of, Set: set.Name, Title: set.Title, How: how, File: there.Place.File, Sheet: there.Place.Sheet, Row: there.Place.Row,
 		Fields: []Field{}, Figures: []string{}}
 	if how == Altered && d.Before.Place != d.After.Place {
-		r.OldFile, r.OldRow = d.Before.Place.File, d.Before.Place.Row
+		r.OldFile, r.OldSheet, r.OldRow = d.Before.Place.File, d.Before.Place.Sheet, d.Before.Place.Row
 	}
 	var key []string
 	for i, name := range fields {
@@ -165,7 +165,7 @@ func (r Record) places() (before, after source.Place) {
 	after = source.Place{File: r.File, Sheet: r.Sheet, Row: r.Row}
 	before = after
 	if r.OldRow > 0 {
-		before.File, before.Row = r.OldFile, r.OldRow
+		before = source.Place{File: r.OldFile, Sheet: r.OldSheet, Row: r.OldRow}
 	}
 	switch r.How {
 	case Added:

@@ -56,8 +56,20 @@ type Published struct {
 	Kind      string `json:"kind"`
 	Sentence  string `json:"sentence"`
 	LastValue string `json:"last_value"`
-	Rows      int64  `json:"rows"`
-	Note      string `json:"note"`
+	LastOwn   *struct {
+		Value string `json:"value"`
+		Unit  string `json:"unit"`
+	} `json:"last_own"` // by last year's own definition, where that was another
+	Rows int64  `json:"rows"`
+	Note string `json:"note"`
+}
+
+// last is last year's value, by both definitions where there are two.
+func (p Published) last() string {
+	if p.LastOwn == nil {
+		return p.LastValue
+	}
+	return fmt.Sprintf("%s（当年口径 %s%s）", p.LastValue, p.LastOwn.Value, p.LastOwn.Unit)
 }
 
 // Figures are the figures of an edition.
@@ -137,14 +149,13 @@ func (s side) ref() Ref {
 // edition only.
 func definitions(before, after side) []Definition {
 	list := []Definition{}
-	otherwise := after.queries.Otherwise(before.queries)
 	for _, f := range after.queries.Figures {
 		then, there := before.queries.Figure(f.ID)
 		d := Definition{ID: f.ID, Title: f.Title, Kind: "figure", How: Altered, Noted: then.Note != f.Note}
 		switch {
 		case !there:
 			d.How, d.Noted = Added, true
-		case !slices.ContainsFunc(otherwise.Figures, func(o queries.Figure) bool { return o.ID == f.ID }):
+		case after.queries.SameFigure(before.queries, f.ID):
 			continue
 		}
 		list = append(list, d)
@@ -154,10 +165,10 @@ func definitions(before, after side) []Definition {
 			list = append(list, Definition{ID: f.ID, Title: f.Title, Kind: "figure", How: Gone})
 		}
 	}
-	return append(list, tableDefinitions(before, after, otherwise)...)
+	return append(list, tableDefinitions(before, after)...)
 }
 
-func tableDefinitions(before, after side, otherwise queries.Changes) (list []Definition) {
+func tableDefinitions(before, after side) (list []Definition) {
 	find := func(tables []queries.Table, id string) int {
 		return slices.IndexFunc(tables, func(t queries.Table) bool { return t.ID == id })
 	}
@@ -166,7 +177,7 @@ func tableDefinitions(before, after side, otherwise queries.Changes) (list []Def
 		switch {
 		case at < 0:
 			list = append(list, Definition{ID: t.ID, Title: t.Title, Kind: "table", How: Added, Noted: true})
-		case find(otherwise.Tables, t.ID) >= 0:
+		case !after.queries.SameTable(before.queries, t, before.queries.Tables[at]):
 			list = append(list, Definition{ID: t.ID, Title: t.Title, Kind: "table", How: Altered, Noted: before.queries.Tables[at].Note != t.Note})
 		}
 	}

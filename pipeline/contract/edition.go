@@ -137,20 +137,27 @@ func LoadEdition(fsys fs.FS, folder string) (Edition, error) {
 	return e, e.check(text, file)
 }
 
-// PublicSettings are the settings of a year without those of the unattended run,
-// whose command may hold what is not for the public and which no figure depends
-// on; text has been read by LoadEdition.
+// PublicSettings are the settings of a year, as they stand, without those of the
+// unattended run: its command may hold what is not for the public, and no figure
+// depends on it. It is an error where they cannot be told apart.
 func PublicSettings(text string) (string, error) {
-	var settings map[string]any
-	if _, err := toml.Decode(strings.TrimPrefix(text, "\ufeff"), &settings); err != nil {
-		return "", err
+	var public []string
+	skipping := false
+	for _, line := range strings.SplitAfter(text, "\n") {
+		start := strings.TrimLeft(line, " \t\ufeff")
+		if strings.HasPrefix(start, "[") {
+			skipping = strings.HasPrefix(strings.TrimLeft(start, "[ \t\"'"), "unattended")
+		}
+		if !skipping && !strings.HasPrefix(strings.TrimLeft(start, "\"'"), "unattended") {
+			public = append(public, line)
+		}
 	}
-	delete(settings, "unattended")
-	var public strings.Builder
-	encoder := toml.NewEncoder(&public)
-	encoder.Indent = ""
-	err := encoder.Encode(settings)
-	return public.String(), err
+	joined := strings.Join(public, "")
+	var settings map[string]any
+	if _, err := toml.Decode(strings.TrimPrefix(joined, "\ufeff"), &settings); err != nil || settings["unattended"] != nil {
+		return "", fmt.Errorf("%s：[unattended] 的写法分不清；请把 on_failure 写成一行，放在文件的最后", EditionFile)
+	}
+	return joined, nil
 }
 
 // FailureCommand is what a year's settings say is to be run when an unattended run

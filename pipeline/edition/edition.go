@@ -43,6 +43,7 @@ type Published struct {
 	Altered  []string // what was altered in the edition that stood before
 	Backward bool     // the clock shows an earlier time than when the one before was published
 	Removed  []string // editions that were more than were to be kept
+	Notes    []string // what could not be done after it stood, a line each
 }
 
 // Draft is an edition being built. While it is open, no other run can write to
@@ -130,6 +131,9 @@ func (d *Draft) Publish(m Manifest) (Published, error) {
 			return p, nil
 		}
 	}
+	if before.Name == "" && len(all) > 0 {
+		before = all[len(all)-1] // the link is lost, what was published is not
+	}
 	m.Previous, m.Number = before.Name, 1
 	for _, e := range all {
 		m.Number = max(m.Number, e.Manifest.Number+1)
@@ -141,6 +145,9 @@ func (d *Draft) Publish(m Manifest) (Published, error) {
 	}
 	if err := d.place(name); err != nil {
 		return p, unwritable(d.year, err)
+	}
+	if err := syncFolder(d.year); err != nil {
+		p.Notes = append(p.Notes, fmt.Sprintf("已发布，但 %s 没有确认写到磁盘（%v）；断电可能退回上一期", d.year, err))
 	}
 	return p, nil
 }
@@ -206,11 +213,9 @@ func (d *Draft) place(name string) error {
 		return err
 	}
 	step()
-	if err := os.Rename(link, filepath.Join(d.year, currentLink)); err != nil {
-		return err
-	}
+	err := os.Rename(link, filepath.Join(d.year, currentLink))
 	step()
-	return syncFolder(d.year)
+	return err
 }
 
 // syncFolder makes a file or folder durable.

@@ -1,11 +1,13 @@
 package edition
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -20,7 +22,6 @@ const (
 	pointing    = ".current-"  // a link that is about to be current
 	returning   = ".rollback-" // likewise, to an edition that was published before
 	leaving     = ".gone-"     // an edition on its way out
-	telling     = ".status-"   // the status of a run, before it is in place
 )
 
 // Busy is the error of a year that another run is writing to.
@@ -37,25 +38,28 @@ func hold(folder string) (free func() error, err error) {
 		return nil, unwritable(folder, err)
 	}
 	path := filepath.Join(folder, lockFile)
-	lock := flock.New(path)
-	held, err := lock.TryLock()
-	if err != nil {
+	lock := flock.New(path, flock.SetPermissions(0o644))
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // a look at the lock holds it for a moment
+	defer cancel()
+	held, err := lock.TryLockContext(ctx, 20*time.Millisecond)
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return nil, unwritable(folder, err)
 	}
 	if !held {
 		holder, _ := os.ReadFile(path)
 		return nil, Busy{folder, strings.TrimSpace(string(holder))}
 	}
-	if err := os.WriteFile(path, fmt.Appendf(nil, "进程 %d\n", os.Getpid()), 0o644); err != nil {
-		return nil, errors.Join(unwritable(folder, err), lock.Close())
-	}
 	if err := sweep(folder); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s：上次中断的运行留下的文件清理不了：%w", folder, err), lock.Close())
+	}
+	if err := os.WriteFile(path, fmt.Appendf(nil, "进程 %d\n", os.Getpid()), 0o644); err != nil {
+		return nil, errors.Join(unwritable(folder, err), lock.Close())
 	}
 	return lock.Close, nil
 }
 
-// Locked tells whether a run is writing to the year, and which.
+// Locked tells whether a run is writing to the year, and which. Where that cannot
+// be seen, as for another user without a right to, it is taken to be so.
 func Locked(out string, year int) (holder string, locked bool) {
 	path := filepath.Join(yearFolder(out, year), lockFile)
 	if _, err := os.Stat(path); err != nil {
@@ -63,7 +67,7 @@ func Locked(out string, year int) (holder string, locked bool) {
 	}
 	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
 	defer lock.Close()
-	if free, err := lock.TryRLock(); free || err != nil {
+	if free, _ := lock.TryRLock(); free {
 		return "", false
 	}
 	text, _ := os.ReadFile(path)
@@ -96,7 +100,7 @@ func sweep(folder string) error {
 }
 
 func isLeft(name string) bool {
-	for _, prefix := range []string{building, pointing, returning, leaving, telling} {
+	for _, prefix := range []string{building, pointing, returning, leaving} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,7 +57,7 @@ func list(folder string) ([]Edition, error) {
 			continue
 		}
 		e, err := Open(filepath.Join(folder, name))
-		if errors.Is(err, fs.ErrNotExist) && current != name {
+		if errors.Is(err, fs.ErrNotExist) && current != name && !nameForm.MatchString(entry.Name()) {
 			continue // not an edition
 		}
 		e.Name, e.Folder, e.Current = entry.Name(), filepath.Join(folder, name), current == name
@@ -67,6 +68,9 @@ func list(folder string) ([]Edition, error) {
 	})
 	return all, nil
 }
+
+// nameForm is how the folders of editions are named: time, then digest.
+var nameForm = regexp.MustCompile(`^\d{8}T\d{6}-[0-9a-f]{12}`)
 
 // unseen tells whether an edition is being put in place, or was when its run was killed.
 func unseen(folder, name string) bool {
@@ -125,6 +129,19 @@ func Years(out string) []int {
 	}
 	slices.Sort(years)
 	return years
+}
+
+// Missing are the editions that another says it came after, that are gone though
+// an older one still stands: keeping only the newest takes away the oldest.
+func Missing(all []Edition) (names []string) {
+	for i, e := range all {
+		before := e.Manifest.Previous
+		if before == "" || i == 0 || slices.ContainsFunc(all, func(o Edition) bool { return o.Name == before }) {
+			continue
+		}
+		names = append(names, before)
+	}
+	return slices.Compact(names)
 }
 
 // CurrentFault says what is wrong with the link to the current edition, "" where

@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"workreport/pipeline/contract"
 )
 
 // ManifestFile is the name of the manifest in an edition.
@@ -73,6 +75,9 @@ func readManifest(folder string) (m Manifest, whole bool, err error) {
 // Altered says what in the edition is no longer as it was published, by name: a
 // file that was changed, is missing or was added, the manifest, the folder's name.
 func (e Edition) Altered() []string {
+	if errors.Is(e.Fault, fs.ErrNotExist) {
+		return []string{ManifestFile + " 不见了"}
+	}
 	if e.Fault != nil {
 		return []string{ManifestFile + " 被改动或损坏，读不懂"}
 	}
@@ -112,6 +117,9 @@ func (e Edition) Altered() []string {
 		if !slices.Contains(found, f.Path) {
 			altered = append(altered, f.Path+" 不见了")
 		}
+	}
+	for i, line := range altered {
+		altered[i] = contract.Printable(line)
 	}
 	return altered
 }
@@ -199,6 +207,11 @@ func paths(files []File) []string {
 		list = append(list, f.Path)
 	}
 	return list
+}
+
+// Has tells whether an edition was published with a file.
+func (e Edition) Has(name string) bool {
+	return slices.ContainsFunc(e.Manifest.Outputs, func(f File) bool { return f.Path == name })
 }
 
 // Read is one file of an edition, held against its manifest.

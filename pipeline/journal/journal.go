@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"workreport/pipeline/edition"
@@ -85,11 +86,27 @@ func Begin(out string, s Status, also io.Writer, clock func() time.Time) *Run {
 	s.State, s.Began, s.Process = Running, clock().UTC(), os.Getpid()
 	r := &Run{Status: s, folder: filepath.Join(out, fmt.Sprint(s.Year)), also: also, clock: clock}
 	r.say(os.MkdirAll(r.folder, 0o755))
+	r.sweep()
 	if _, busy := edition.Locked(out, s.Year); !busy {
 		r.say(r.Status.write(r.folder))
 	}
 	r.Tell("begin", "开始运行")
 	return r
+}
+
+// unfinished begins the name of a status that is not yet in place; the number of
+// its process follows.
+const unfinished = ".status-"
+
+// sweep takes away what runs that were killed have left of their status.
+func (r *Run) sweep() {
+	left, _ := filepath.Glob(filepath.Join(r.folder, unfinished+"*"))
+	for _, path := range left {
+		process, err := strconv.Atoi(strings.TrimPrefix(filepath.Base(path), unfinished))
+		if err != nil || !alive(process) {
+			r.say(os.Remove(path))
+		}
+	}
 }
 
 // Tell adds a line to the log.
@@ -136,10 +153,22 @@ func (r *Run) End(s Status, busy bool) error {
 	r.Status = s
 	r.add(Line{Event: "end", Text: s.Message, State: s.State, Code: s.Code, Edition: s.Edition, Digest: s.Digest,
 		Seconds: now.Sub(s.Began).Round(time.Millisecond).Seconds()})
-	if !busy {
-		r.say(s.write(r.folder))
+	if there, ok := r.onDisk(); !busy || ok && there.is(s) {
+		if _, atWork := edition.Locked(filepath.Dir(r.folder), s.Year); !ok || there.is(s) || there.State != Running || !atWork {
+			r.say(s.write(r.folder))
+		}
 	}
 	return r.fault
+}
+
+// is tells whether two statuses are of one run.
+func (s Status) is(other Status) bool {
+	return s.Process == other.Process && s.Began.Equal(other.Began)
+}
+
+func (r *Run) onDisk() (s Status, ok bool) {
+	text, err := os.ReadFile(filepath.Join(r.folder, StatusFile))
+	return s, err == nil && json.Unmarshal(text, &s) == nil
 }
 
 func (r *Run) say(err error) {
@@ -154,7 +183,7 @@ func (s Status) write(folder string) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(folder, ".status-*")
+	file, err := os.Create(filepath.Join(folder, unfinished+strconv.Itoa(os.Getpid())))
 	if err != nil {
 		return err
 	}
@@ -169,10 +198,15 @@ func (s Status) write(folder string) error {
 	return nil
 }
 
-// Notified keeps that the command for a failure was run and ended well.
+// Notified keeps that the command for a failure was run and ended well; where
+// another run has begun meanwhile, the status is that one's.
 func Notified(out string, s Status) error {
+	r := &Run{folder: filepath.Join(out, fmt.Sprint(s.Year))}
+	if there, ok := r.onDisk(); ok && !there.is(s) {
+		return nil
+	}
 	s.Notified = true
-	return s.write(filepath.Join(out, fmt.Sprint(s.Year)))
+	return s.write(r.folder)
 }
 
 // Last is the status of the last run of a year; ok is false where there was none.
@@ -189,11 +223,18 @@ func Last(out string, year int) (s Status, ok bool, err error) {
 	if err != nil {
 		return s, false, fmt.Errorf("%s 读不懂：%w", path, err)
 	}
-	if _, busy := edition.Locked(out, year); s.State == Running && !busy {
+	if _, busy := edition.Locked(out, year); s.State == Running && !busy && !alive(s.Process) {
 		s.State, s.Code = Killed, 1
 		s.Message = "运行到一半就中断了（断电、被结束或内存不够），没有发布；已发布的一期不受影响，请再运行一次"
 	}
 	return s, true, nil
+}
+
+// alive tells whether a process of this program has the number; another that has
+// got it since does not count.
+func alive(process int) bool {
+	command, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", process))
+	return err == nil && strings.Contains(string(command), "workreport")
 }
 
 // LastYear is the last year that has run, 0 where none has.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,9 +36,9 @@ type Tally struct{ Added, Gone, Altered int }
 // Differ compares two exports of a set, records matched by the key, and hands
 // back the fields that both have, the first of the differences in the order of
 // their places, and how many there are in all. A file that is not there is a set
-// without a record.
-func Differ(ctx context.Context, before, after contract.Set, beforePath, afterPath string, most int) (fields []string, list []Difference, tally Tally, err error) {
-	connector, err := duckdb.NewConnector(options, nil)
+// without a record. The folder is private to the caller.
+func Differ(ctx context.Context, folder string, before, after contract.Set, beforePath, afterPath string, most int) (fields []string, list []Difference, tally Tally, err error) {
+	connector, err := duckdb.NewConnector(options+"&memory_limit="+MemoryLimit+"&temp_directory="+url.QueryEscape(filepath.Join(folder, "spill")), nil)
 	if err != nil {
 		return nil, nil, tally, fmt.Errorf("数据库打不开：%w", err)
 	}

@@ -40,7 +40,7 @@ func TestDiffer(t *testing.T) {
 	after := parquetOf(t, "after", `SELECT no, CAST(part AS BIGINT) AS part, CAST(day AS DATE) AS day, open, _file, _sheet, CAST(_row AS BIGINT) AS _row FROM (VALUES
 		('A', 1, '2021-01-02', true, 'things.csv', '', 2), ('B', 1, NULL, false, 'things.csv', '', 3),
 		('C''', 1, '2021-01-01', NULL, 'more.csv', '', 9), (NULL, 1, '2021-01-01', true, 'things.csv', '', 5), ('D', 1, NULL, NULL, 'things.csv', '', 6))`+columns)
-	fields, list, tally, err := Differ(context.Background(), set, set, before, after, 100)
+	fields, list, tally, err := Differ(context.Background(), t.TempDir(), set, set, before, after, 100)
 	if err != nil || tally != (Tally{Added: 1, Gone: 1, Altered: 2}) || !slices.Equal(fields, []string{"no", "part", "day", "open"}) {
 		t.Fatalf("%v %+v %v", err, tally, fields)
 	}
@@ -51,17 +51,17 @@ func TestDiffer(t *testing.T) {
 	if want := []string{"A2021-01-01是>A2021-01-02是", "B是>B否", "A2021-01-01否>", ">D"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, list, tally, err := Differ(context.Background(), set, set, "", after, 2); err != nil || tally.Added != 5 || len(list) != 2 {
+	if _, list, tally, err := Differ(context.Background(), t.TempDir(), set, set, "", after, 2); err != nil || tally.Added != 5 || len(list) != 2 {
 		t.Errorf("from nothing: %v %+v, %d listed", err, tally, len(list))
 	}
-	if _, _, tally, err := Differ(context.Background(), set, set, before, "", 10); err != nil || tally.Gone != 5 {
+	if _, _, tally, err := Differ(context.Background(), t.TempDir(), set, set, before, "", 10); err != nil || tally.Gone != 5 {
 		t.Errorf("to nothing: %v %+v", err, tally)
 	}
 
 	keyed := set
 	keyed.PrimaryKey = []string{"no", "part", "kind"}
 	keyed.Fields = append(slices.Clone(set.Fields), contract.Field{Name: "kind", Title: "类型", Type: contract.String})
-	if _, _, tally, err := Differ(context.Background(), set, keyed, before, parquetOf(t, "keyed", "SELECT *, 'x' AS kind FROM read_parquet("+literal(after)+")"), 100); err != nil || tally != (Tally{Added: 5, Gone: 5}) {
+	if _, _, tally, err := Differ(context.Background(), t.TempDir(), set, keyed, before, parquetOf(t, "keyed", "SELECT *, 'x' AS kind FROM read_parquet("+literal(after)+")"), 100); err != nil || tally != (Tally{Added: 5, Gone: 5}) {
 		t.Errorf("by another key: %v %+v", err, tally)
 	}
 }
