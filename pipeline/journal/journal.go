@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"workreport/pipeline/edition"
+	"workreport/pipeline/scratch"
 )
 
 // The files of a year's folder.
@@ -103,7 +104,7 @@ func (r *Run) sweep() {
 	left, _ := filepath.Glob(filepath.Join(r.folder, unfinished+"*"))
 	for _, path := range left {
 		process, err := strconv.Atoi(strings.TrimPrefix(filepath.Base(path), unfinished))
-		if err != nil || !alive(process) {
+		if err != nil || !scratch.Alive(process) {
 			r.say(os.Remove(path))
 		}
 	}
@@ -223,18 +224,11 @@ func Last(out string, year int) (s Status, ok bool, err error) {
 	if err != nil {
 		return s, false, fmt.Errorf("%s 读不懂：%w", path, err)
 	}
-	if _, busy := edition.Locked(out, year); s.State == Running && !busy && !alive(s.Process) {
+	if _, busy := edition.Locked(out, year); s.State == Running && !busy && !scratch.Alive(s.Process) {
 		s.State, s.Code = Killed, 1
 		s.Message = "运行到一半就中断了（断电、被结束或内存不够），没有发布；已发布的一期不受影响，请再运行一次"
 	}
 	return s, true, nil
-}
-
-// alive tells whether a process of this program has the number; another that has
-// got it since does not count.
-func alive(process int) bool {
-	command, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", process))
-	return err == nil && strings.Contains(string(command), "workreport")
 }
 
 // LastYear is the last year that has run, 0 where none has.

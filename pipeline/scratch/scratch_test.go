@@ -37,7 +37,11 @@ func TestWhatTheKilledLeave(t *testing.T) {
 	if err := dead.Run(); err == nil {
 		t.Fatal("it was not killed")
 	}
-	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), pattern)); len(left) != 3 {
+	unlocked := filepath.Join(os.TempDir(), "workreport-999999999-1") // killed before it had its lock
+	if err := os.Mkdir(unlocked, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), prefix+"*")); len(left) != 4 {
 		t.Fatalf("before the sweep: %v", left)
 	}
 	sweep()
@@ -49,7 +53,7 @@ func TestWhatTheKilledLeave(t *testing.T) {
 	if err := alive.Remove(); err != nil {
 		t.Error(err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), pattern)); len(left) != 1 {
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), prefix+"*")); len(left) != 1 {
 		t.Errorf("left: %v", left)
 	}
 }
