@@ -40,25 +40,26 @@ func diff(ctx context.Context, a arguments, out, _ io.Writer) error {
 // two are the editions to compare: those named, or one named and the current, or
 // the current and the one it came after.
 func (a *arguments) two() (from, to edition.Edition, err error) {
+	named, err := a.named()
+	if err != nil {
+		return from, to, err
+	}
+	if len(named) == 2 {
+		return named[0], named[1], nil
+	}
 	all, err := a.editions()
 	if err != nil {
 		return from, to, err
 	}
-	if len(a.rest) > 0 {
-		if from, _, err = edition.Find(a.out, a.year, a.rest[0]); err != nil {
-			return from, to, err
-		}
-	}
-	name := ""
-	if len(a.rest) == 2 {
-		name = a.rest[1]
-	}
-	to, ok, err := edition.Find(a.out, a.year, name)
+	to, ok, err := edition.Find(a.out, a.year, "")
 	if err == nil && !ok {
 		err = fmt.Errorf("%s：%s；请写明比哪两期", a.out, edition.CurrentFault(a.out, a.year))
 	}
-	if err != nil || len(a.rest) > 0 {
+	if err != nil {
 		return from, to, err
+	}
+	if len(named) == 1 {
+		return named[0], to, nil
 	}
 	at := slices.IndexFunc(all, func(e edition.Edition) bool { return e.Name == to.Manifest.Previous })
 	if at < 0 {

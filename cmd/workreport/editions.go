@@ -46,6 +46,24 @@ func (a *arguments) editions() ([]edition.Edition, error) {
 	return all, err
 }
 
+// named are the editions that the operands name: folders, wherever they lie, or
+// editions of the year.
+func (a *arguments) named() (list []edition.Edition, err error) {
+	for _, name := range a.rest {
+		e, err := edition.Open(name)
+		if err != nil {
+			if err := a.fillPublished(); err != nil {
+				return nil, err
+			}
+			if e, _, err = edition.Find(a.out, a.year, name); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
 // verdict is what verify says of one edition.
 type verdict struct {
 	Name    string   `json:"name"`
@@ -55,19 +73,16 @@ type verdict struct {
 
 // verify holds every file of the editions against the manifests.
 func verify(_ context.Context, a arguments, out, _ io.Writer) error {
-	all, err := a.editions()
+	var all []edition.Edition
+	var err error
+	link := ""
+	if len(a.rest) == 1 {
+		all, err = a.named()
+	} else if all, err = a.editions(); err == nil {
+		link = edition.CurrentFault(a.out, a.year)
+	}
 	if err != nil {
 		return err
-	}
-	link := edition.CurrentFault(a.out, a.year)
-	if len(a.rest) == 1 {
-		e, ok, err := edition.Find(a.out, a.year, a.rest[0])
-		if err != nil {
-			return err
-		}
-		if ok {
-			all, link = []edition.Edition{e}, ""
-		}
 	}
 	verdicts, wrong := []verdict{}, 0
 	for _, e := range all {
@@ -190,7 +205,11 @@ func changedSince(all []edition.Edition, e edition.Edition) []string {
 		said = append(said, fmt.Sprintf("数字 %d 个：%s", len(figures), strings.Join(figures[:min(mostNamed, len(figures))], "、")))
 	}
 	if files := inputsChanged(before.Manifest, e.Manifest); len(files) > 0 {
-		said = append(said, "文件："+contract.Printable(strings.Join(files, "、")))
+		more := ""
+		if len(files) > mostNamed {
+			more = fmt.Sprintf("等 %d 个", len(files))
+		}
+		said = append(said, "文件："+contract.Printable(strings.Join(files[:min(mostNamed, len(files))], "、"))+more)
 	}
 	if len(said) == 0 {
 		return []string{"数字没有变"}
@@ -205,7 +224,11 @@ func figuresChanged(was, is []change.Published) (list []string) {
 		case at < 0:
 			list = append(list, f.Title+"（新）")
 		case was[at].Value != f.Value || was[at].Unit != f.Unit:
-			list = append(list, fmt.Sprintf("%s %s→%s", f.Title, was[at].Quoted, f.Quoted))
+			old, now := was[at].Quoted, f.Quoted
+			if old == now { // 4000余万元 stands for many values
+				old, now = was[at].Value+was[at].Unit, f.Value+f.Unit
+			}
+			list = append(list, fmt.Sprintf("%s %s→%s", f.Title, old, now))
 		}
 	}
 	for _, f := range was {
@@ -232,9 +255,6 @@ func inputsChanged(was, is edition.Manifest) (list []string) {
 		if _, gone := hashes[f.Path]; gone {
 			list = append(list, f.Path+"（删）")
 		}
-	}
-	if len(list) > mostNamed {
-		list = append(list[:mostNamed], fmt.Sprintf("等 %d 个文件", len(list)))
 	}
 	return list
 }
