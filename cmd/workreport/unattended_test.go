@@ -150,7 +150,7 @@ func TestWithoutNetwork(t *testing.T) {
 	want := o.current().Manifest
 	out, errs, code := inNamespace(t, o, "-n", `
 mkdir home cache
-[ "$(ls /sys/class/net 2>/dev/null | grep -v '^lo$' | wc -l)" = "$(ls /sys/class/net | grep -vc '^lo$')" ] || exit 98
+[ "$(tail -n +3 /proc/net/dev | grep -vc '^ *lo:')" = 0 ] || exit 98
 env -i HOME=$PWD/home XDG_CACHE_HOME=$PWD/cache PATH=/usr/bin:/bin "$1" run --out alone`)
 	if code != 0 {
 		t.Fatalf("code %d: %s%s", code, out, errs)
@@ -171,13 +171,7 @@ func TestTwoPlaces(t *testing.T) {
 	want := o.current().Manifest
 	other := newOffice(t)
 	other.folder = filepath.Join(other.folder, "一个 别的", "地方")
-	if err := os.CopyFS(other.folder, os.DirFS(o.folder)); err == nil {
-		t.Log("copied with links") // links are not copied by this, which is what we want to know of
-	}
-	if err := os.RemoveAll(other.path("out")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.CopyFS(other.path("data"), os.DirFS(o.path("data"))); err != nil && !os.IsExist(err) {
+	if err := os.CopyFS(other.path("data"), os.DirFS(o.path("data"))); err != nil {
 		t.Fatal(err)
 	}
 	other.env = append(os.Environ(), "TZ=America/St_Johns", "LANG=C", "LC_ALL=C", "HOME=/nonexistent", "XDG_CACHE_HOME="+t.TempDir())
