@@ -251,41 +251,20 @@ func FiguresCSV(w io.Writer, figures []figure.Figure) error {
 
 // FiguresJSON writes every figure as an object of a list; values are texts in full precision.
 func FiguresJSON(w io.Writer, figures []figure.Figure) error {
-	type ownDefinition struct {
-		Value string `json:"value"`
-		Unit  string `json:"unit"`
-		Note  string `json:"note"`
-	}
-	type object struct {
-		ID        string   `json:"id"`
-		Title     string   `json:"title"`
-		Value     string   `json:"value"`
-		Unit      string   `json:"unit"`
-		Quoted    string   `json:"quoted"`
-		Section   string   `json:"section"`
-		Kind      string   `json:"kind"`
-		Sentence  string   `json:"sentence"`
-		LastValue string   `json:"last_value"`
-		Change    string   `json:"change"`
-		Rows      int64    `json:"rows"`
-		Note      string   `json:"note"`
-		Sources   []string `json:"sources"`
-
-		LastOwn *ownDefinition `json:"last_own,omitempty"`
-	}
-	objects := []object{}
+	list := []change.Published{}
 	for _, f := range figures {
-		var own *ownDefinition
+		var own *change.OwnValue
 		if f.Then != nil {
-			own = &ownDefinition{f.Then.ValueText, f.Then.Spec.Unit, f.Then.Note}
+			own = &change.OwnValue{Value: f.Then.ValueText, Unit: f.Then.Spec.Unit, Note: f.Then.Note}
 		}
-		objects = append(objects, object{f.Spec.ID, f.Spec.Title, f.ValueText, f.Spec.Unit, f.Quoted, f.Spec.Section,
-			f.Kind(), f.Sentence(), f.LastText, f.ChangeText, f.Rows, f.Spec.Note, f.Sources, own})
+		list = append(list, change.Published{ID: f.Spec.ID, Title: f.Spec.Title, Value: f.ValueText, Unit: f.Spec.Unit, Quoted: f.Quoted,
+			Section: f.Spec.Section, Kind: f.Kind(), Sentence: f.Sentence(), LastValue: f.LastText, Change: f.ChangeText, Rows: f.Rows,
+			Note: f.Spec.Note, Sources: f.Sources, LastOwn: own})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(objects)
+	return encoder.Encode(list)
 }
 
 func writeArrow(w io.Writer, record arrow.Record) error {

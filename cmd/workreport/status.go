@@ -195,15 +195,17 @@ const patience = time.Minute
 // alone, for the day when the folder of records is not there.
 const commandFile = ".on_failure.json"
 
-func keepCommand(a arguments) {
-	if command := contract.FailureCommand(a.yearFolder()); command != nil {
-		text, err := json.Marshal(command)
-		if err == nil {
-			err = errors.Join(os.MkdirAll(filepath.Join(a.out, fmt.Sprint(a.year)), 0o755),
-				os.WriteFile(filepath.Join(a.out, fmt.Sprint(a.year), commandFile), text, 0o600))
-		}
-		_ = err // a folder that cannot be written to is what the run will say
+func keepCommand(a arguments) error {
+	command := contract.FailureCommand(a.yearFolder())
+	if command == nil {
+		return nil
 	}
+	text, err := json.Marshal(command)
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(a.out, fmt.Sprint(a.year))
+	return errors.Join(os.MkdirAll(folder, 0o755), os.WriteFile(filepath.Join(folder, commandFile), text, 0o600))
 }
 
 func (a arguments) yearFolder() fs.FS { return os.DirFS(filepath.Join(a.data, fmt.Sprint(a.year))) }

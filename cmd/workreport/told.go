@@ -29,7 +29,9 @@ func begin(a arguments, out, errs io.Writer) told {
 		also = flushed{out}
 	}
 	if a.unattended {
-		keepCommand(a)
+		if err := keepCommand(a); err != nil {
+			fmt.Fprintf(errs, "on_failure 的命令没有另存：%v\n", err)
+		}
 	}
 	t.Run = journal.Begin(a.out, journal.Status{Year: a.year, Unattended: a.unattended, Data: a.data}, also, time.Now)
 	return t

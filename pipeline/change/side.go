@@ -45,23 +45,30 @@ type year struct {
 	sums     map[string]string
 }
 
-// Published is a figure as an edition gives it in FiguresFile.
+// Published is a figure as an edition gives it in FiguresFile; values are texts in
+// full precision.
 type Published struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
-	Value     string `json:"value"`
-	Unit      string `json:"unit"`
-	Quoted    string `json:"quoted"`
-	Section   string `json:"section"`
-	Kind      string `json:"kind"`
-	Sentence  string `json:"sentence"`
-	LastValue string `json:"last_value"`
-	LastOwn   *struct {
-		Value string `json:"value"`
-		Unit  string `json:"unit"`
-	} `json:"last_own"` // by last year's own definition, where that was another
-	Rows int64  `json:"rows"`
-	Note string `json:"note"`
+	ID        string    `json:"id"`
+	Title     string    `json:"title"`
+	Value     string    `json:"value"`
+	Unit      string    `json:"unit"`
+	Quoted    string    `json:"quoted"`
+	Section   string    `json:"section"`
+	Kind      string    `json:"kind"`
+	Sentence  string    `json:"sentence"`
+	LastValue string    `json:"last_value"`
+	Change    string    `json:"change"`
+	Rows      int64     `json:"rows"`
+	Note      string    `json:"note"`
+	Sources   []string  `json:"sources"`
+	LastOwn   *OwnValue `json:"last_own,omitempty"`
+}
+
+// OwnValue is last year's value by last year's own definition, where that was another.
+type OwnValue struct {
+	Value string `json:"value"`
+	Unit  string `json:"unit"`
+	Note  string `json:"note"`
 }
 
 // last is last year's value, by both definitions where there are two.
