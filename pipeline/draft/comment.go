@@ -24,9 +24,10 @@ func (f Finding) Commented() bool {
 	return f.Verdict.Wrong() || f.Verdict == WithoutBasis || f.Verdict == Undecided
 }
 
-// edit is text put into the main part. At one place, what closes goes before what opens.
+// edit is text put into a part, in the place of the drop bytes that stood there.
 type edit struct {
 	at    int
+	drop  int
 	opens bool
 	text  string
 }
@@ -64,9 +65,9 @@ func Comment(w io.Writer, r Report) error {
 		reference := fmt.Sprintf(`<%sr>%s</%sr>`, d.prefix, mark("commentReference"), d.prefix)
 		opening, closing := start.before+mark("commentRangeStart")+start.after, end.before+mark("commentRangeEnd")+reference+end.after
 		if start.at == end.at {
-			edits = append(edits, edit{start.at, true, opening + closing})
+			edits = append(edits, edit{at: start.at, opens: true, text: opening + closing})
 		} else {
-			edits = append(edits, edit{start.at, true, opening}, edit{end.at, false, closing})
+			edits = append(edits, edit{at: start.at, opens: true, text: opening}, edit{at: end.at, text: closing})
 		}
 		added.WriteString(d.comment(next, f))
 		next++
@@ -165,30 +166,6 @@ func rawLength(raw []byte, bytesOfText int) int {
 		at += end
 	}
 	return at
-}
-
-// apply makes the edits.
-func apply(content []byte, edits []edit) []byte {
-	slices.SortStableFunc(edits, func(a, b edit) int {
-		switch {
-		case a.at != b.at:
-			return a.at - b.at
-		case a.opens == b.opens:
-			return 0
-		case a.opens:
-			return 1
-		}
-		return -1
-	})
-	var b bytes.Buffer
-	at := 0
-	for _, e := range edits {
-		b.Write(content[at:e.at])
-		b.WriteString(e.text)
-		at = e.at
-	}
-	b.Write(content[at:])
-	return b.Bytes()
 }
 
 var commentID = regexp.MustCompile(`:?(?:comment|commentRangeStart|commentReference)\s[^>]*?id\s*=\s*["'](\d{1,9})["']`)

@@ -17,9 +17,11 @@ type document struct {
 	body    []byte // its content
 	prefix  string // of the main namespace in the main part: "w:"
 	ns      string
-	pieces  []piece        // of every part, in the order of Text.String
-	anchors map[string]run // for each footnote and endnote, the run that refers to it
-	first   int            // where the first paragraph's content begins in body
+	pieces  []piece           // of every part, in the order of Text.String
+	twins   []piece           // the same for old programs, where they have their own copy
+	raw     map[string][]byte // the parts that were read
+	anchors map[string]run    // for each footnote and endnote, the run that refers to it
+	first   int               // where the first paragraph's content begins in body
 	tracked bool
 }
 
@@ -40,7 +42,8 @@ type piece struct {
 	field    run  // the field in whose result it stands, {} for none
 	host     run  // for a text box, the outer run that holds it
 	note     string
-	whole    bool // cannot be split: a comment takes the run
+	whole    bool   // cannot be split: a comment takes the run
+	fixed    string // why it is not to be written anew, "" where it may be
 }
 
 const (
@@ -73,9 +76,8 @@ func readDOCX(content []byte) (Text, error) {
 		if err != nil {
 			return Text{}, fmt.Errorf("其中的 %s 读不懂；请在 Word 或 WPS 里打开后另存为 .docx", name)
 		}
-		for _, paragraph := range p.paragraphs {
-			paragraphs = append(paragraphs, *paragraph)
-		}
+		d.raw[name] = xml
+		paragraphs = append(paragraphs, withTwins(p.paragraphs)...)
 	}
 	t := d.text(paragraphs)
 	if d.tracked {
@@ -96,7 +98,7 @@ func openDOCX(content []byte) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &document{packed: packed, anchors: map[string]run{}, first: -1, main: "word/document.xml"}
+	d := &document{packed: packed, anchors: map[string]run{}, raw: map[string][]byte{}, first: -1, main: "word/document.xml"}
 	links, err := packed.part("_rels/.rels")
 	if err != nil {
 		return nil, err
@@ -169,6 +171,39 @@ func (d *document) target(r relation) string {
 	return path.Join(path.Dir(d.main), r.Target)
 }
 
+// withTwins are the paragraphs that are read, each with its copy for old programs.
+func withTwins(all []*paragraph) (list []paragraph) {
+	copies := map[int][]*paragraph{}
+	for _, q := range all {
+		if q.old {
+			copies[q.choice] = append(copies[q.choice], q)
+		}
+	}
+	read := map[int]int{}
+	for _, q := range all {
+		if q.old {
+			continue
+		}
+		if of := copies[q.choice]; q.choice > 0 && len(of) > 0 {
+			k := read[q.choice]
+			read[q.choice]++
+			if q.unlike = k >= len(of) || of[k].text() != q.text(); !q.unlike {
+				q.twin = of[k]
+			}
+		}
+		list = append(list, *q)
+	}
+	return list
+}
+
+func (q *paragraph) text() string {
+	var b strings.Builder
+	for _, piece := range q.pieces {
+		b.WriteString(piece.text)
+	}
+	return b.String()
+}
+
 // text puts the paragraphs together. Each is a line of the text; one whose mark
 // is deleted goes on in the next.
 func (d *document) text(paragraphs []paragraph) Text {
@@ -180,10 +215,21 @@ func (d *document) text(paragraphs []paragraph) Text {
 			where = p.where
 			t.parts = append(t.parts, part{b.Len(), where})
 		}
+		begins := b.Len()
 		for _, piece := range p.pieces {
 			piece.at = b.Len()
 			b.WriteString(piece.text)
+			if p.unlike {
+				piece.fixed = "文本框存有两份，内容不同；请在 Word 里改"
+			}
 			d.pieces = append(d.pieces, *piece)
+		}
+		if p.twin != nil {
+			for _, piece := range p.twin.pieces {
+				piece.at = begins
+				begins += len(piece.text)
+				d.twins = append(d.twins, *piece)
+			}
 		}
 		if !p.goesOn {
 			b.WriteByte('\n')

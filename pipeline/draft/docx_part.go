@@ -14,6 +14,10 @@ type paragraph struct {
 	pieces []*piece
 	goesOn bool // its mark is deleted: the next one belongs to it
 	runs   int
+	choice int        // the innermost mc:AlternateContent it is in, from 1; 0 for none
+	old    bool       // it stands in what only old programs read
+	twin   *paragraph // the same paragraph for old programs
+	unlike bool       // old programs read something else
 }
 
 // partReader walks over the XML of one part.
@@ -31,7 +35,13 @@ type partReader struct {
 	runs     []*openRun   // likewise
 	fields   []*field     // likewise
 	ended    []*piece     // of a field whose last run has not ended yet
-	deleted  int          // depth of deleted text and of what only old programs read
+	deleted  int          // depth of deleted text
+	tracked  int          // depth of text that a tracked change put in
+	old      int          // depth of what only old programs read
+	choices  []int        // mc:AlternateContent begun, the innermost last
+	choice   int          // how many there were
+	simple   int          // depth of fields of one element, and of text with phonetics
+	controls []string     // content controls begun, each with why it is not to be written in
 	tables   int
 	boxes    int
 	text     bool
@@ -84,7 +94,9 @@ func (p *partReader) read() error {
 			p.elements = append(p.elements, token.Name.Local)
 		case xml.EndElement:
 			p.elements = p.elements[:len(p.elements)-1]
-			p.finish(token.Name.Local, to)
+			if ours(token.Name) {
+				p.finish(token.Name.Local, to)
+			}
 		case xml.CharData:
 			if p.text && p.deleted == 0 {
 				p.piece(string(token), from, to)
@@ -102,16 +114,35 @@ func attribute(e xml.StartElement, name string) string {
 	return ""
 }
 
+// ours tells whether an element is one of Word's or of the choice between what
+// new and old programs read.
+func ours(name xml.Name) bool {
+	return isWord(name) || name.Local == "Fallback" || name.Local == "AlternateContent"
+}
+
+func isWord(name xml.Name) bool { return name.Space == transitional || name.Space == strict }
+
 func (p *partReader) begin(e xml.StartElement, from, to int) {
-	if word := e.Name.Space == transitional || e.Name.Space == strict; !word && e.Name.Local != "Fallback" {
+	if !ours(e.Name) {
 		return
-	} else if word && p.d.ns == "" {
+	} else if isWord(e.Name) && p.d.ns == "" {
 		p.d.ns = e.Name.Space
 		name, _, _ := bytes.Cut(p.raw[from+1:to], []byte(e.Name.Local))
 		p.d.prefix = string(name)
 	}
 	switch e.Name.Local {
-	case "Fallback", "del", "moveFrom", "rt":
+	case "AlternateContent":
+		p.choice++
+		p.choices = append(p.choices, p.choice)
+	case "Fallback":
+		p.old++
+	case "fldSimple", "ruby":
+		p.simple++
+	case "sdt":
+		p.controls = append(p.controls, "")
+	case "lock", "dataBinding":
+		p.control(e)
+	case "del", "moveFrom", "rt":
 		if e.Name.Local == "del" && p.inPr > 0 { // the paragraph's mark is deleted
 			if n := len(p.open); n > 0 {
 				p.open[n-1].goesOn, p.d.tracked = true, true
@@ -121,6 +152,7 @@ func (p *partReader) begin(e xml.StartElement, from, to int) {
 		p.d.tracked = p.d.tracked || e.Name.Local == "del" || e.Name.Local == "moveFrom"
 	case "ins", "moveTo":
 		p.d.tracked = true
+		p.tracked++
 	case "tbl":
 		p.tables++
 	case "txbxContent":
@@ -151,7 +183,7 @@ func (p *partReader) begin(e xml.StartElement, from, to int) {
 	case "fldChar":
 		p.fieldMark(attribute(e, "fldCharType"))
 	case "footnoteReference", "endnoteReference":
-		if n := len(p.runs); n > 0 && p.name == p.d.main {
+		if n := len(p.runs); n > 0 && p.name == p.d.main && p.old == 0 {
 			p.runs[n-1].notes = append(p.runs[n-1].notes, strings.TrimSuffix(e.Name.Local, "Reference")+attribute(e, "id"))
 		}
 	}
@@ -172,26 +204,51 @@ func (p *partReader) beginParagraph() {
 	case p.tables > 0:
 		where = "表格"
 	}
-	q := &paragraph{where: where}
+	q := &paragraph{where: where, old: p.old > 0}
+	if n := len(p.choices); n > 0 {
+		q.choice = p.choices[n-1]
+	}
 	p.open, p.paragraphs = append(p.open, q), append(p.paragraphs, q)
+}
+
+// control notes why the text of the innermost content control is not to be written in.
+func (p *partReader) control(e xml.StartElement) {
+	n := len(p.controls)
+	switch {
+	case n == 0:
+	case e.Name.Local == "dataBinding":
+		p.controls[n-1] = "在绑定了数据的内容控件里，打开时会被数据盖掉"
+	case strings.Contains(strings.ToLower(attribute(e, "val")), "content"):
+		p.controls[n-1] = "在锁定的内容控件里"
+	}
+}
+
+// paragraph is the one that text belongs to, nil for none: what old programs
+// read has its own.
+func (p *partReader) paragraph() *paragraph {
+	if n := len(p.open); n > 0 && len(p.runs) > 0 && p.open[n-1].old == (p.old > 0) {
+		return p.open[n-1]
+	}
+	return nil
 }
 
 // mark adds a character that no w:t holds.
 func (p *partReader) mark(text string, at int) {
-	if n := len(p.open); n > 0 && p.deleted == 0 && len(p.runs) > 0 {
+	if q := p.paragraph(); q != nil && p.deleted == 0 {
 		p.runs[len(p.runs)-1].content++
-		p.open[n-1].pieces = append(p.open[n-1].pieces, &piece{text: text, part: p.name, from: at, to: at, note: p.note})
+		q.pieces = append(q.pieces, &piece{text: text, part: p.name, from: at, to: at, note: p.note})
 	}
 }
 
 func (p *partReader) piece(text string, from, to int) {
-	n := len(p.open)
 	inCode := slices.ContainsFunc(p.fields, func(f *field) bool { return !f.result })
-	if n == 0 || len(p.runs) == 0 || inCode {
+	q := p.paragraph()
+	if q == nil || inCode {
 		return
 	}
-	q, r := p.open[n-1], p.runs[len(p.runs)-1]
+	r := p.runs[len(p.runs)-1]
 	t := &piece{text: text, part: p.name, from: from, to: to, tag: p.tag, run: run{r.start, 0}, rPr: r.rPr, number: q.runs, note: p.note}
+	t.fixed = p.fixed()
 	q.pieces = append(q.pieces, t)
 	r.content++
 	r.own = append(r.own, t)
@@ -201,14 +258,32 @@ func (p *partReader) piece(text string, from, to int) {
 	if outer := p.runs[0]; p.boxes > 0 && outer != r {
 		outer.hosted = append(outer.hosted, t)
 	}
-	t.whole = bytes.HasPrefix(p.raw[from:to], []byte("<![CDATA["))
-	if p.name == p.d.main && p.d.first < 0 {
+	if t.whole = bytes.HasPrefix(p.raw[from:to], []byte("<![CDATA[")); t.whole && t.fixed == "" {
+		t.fixed = "文字的存法少见（CDATA），请在 Word 里另存一次"
+	}
+	if p.name == p.d.main && p.d.first < 0 && !q.old {
 		p.d.first = p.runs[0].start
 	}
 }
 
+// fixed says why text that stands here is not to be written anew, "" where it may be.
+func (p *partReader) fixed() string {
+	for _, why := range p.controls {
+		if why != "" {
+			return why
+		}
+	}
+	switch {
+	case p.tracked > 0:
+		return "在修订标记里，请先接受或拒绝这处修订"
+	case p.simple > 0, len(p.fields) > 0:
+		return "在域或注音里，由 Word 生成"
+	}
+	return ""
+}
+
 func (p *partReader) fieldMark(kind string) {
-	if p.plainFields {
+	if p.plainFields || p.old > 0 {
 		return
 	}
 	switch kind {
@@ -235,8 +310,18 @@ func (p *partReader) fieldMark(kind string) {
 
 func (p *partReader) finish(name string, to int) {
 	switch name {
-	case "Fallback", "del", "moveFrom", "rt":
+	case "del", "moveFrom", "rt":
 		p.deleted = max(0, p.deleted-1)
+	case "ins", "moveTo":
+		p.tracked--
+	case "AlternateContent":
+		p.choices = p.choices[:max(0, len(p.choices)-1)]
+	case "Fallback":
+		p.old--
+	case "fldSimple", "ruby":
+		p.simple--
+	case "sdt":
+		p.controls = p.controls[:max(0, len(p.controls)-1)]
 	case "tbl":
 		p.tables--
 	case "txbxContent":

@@ -129,8 +129,8 @@ func TestWordIsReadAsItIs(t *testing.T) {
 		"表格 4:1 run 1 12 无据 ",
 		"正文 5:6 run 5 99% 不一致 rate", // the field's code, REF 999, is no text
 		"文本框 8:4 run 1 8次 一致 lectures",
-		"脚注 12:9 run 1 72件 不一致 conflicts",
-		"页眉 13:1 run 1 第3 非统计 ",
+		"脚注 11:9 run 1 72件 不一致 conflicts",
+		"页眉 12:1 run 1 第3 非统计 ",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))

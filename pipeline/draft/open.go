@@ -58,11 +58,15 @@ func read(name string, content []byte) (Text, error) {
 	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "<head"), strings.HasPrefix(head, "<body"), isHTML(name):
 		return htmlText(raw), nil
 	case strings.EqualFold(path.Ext(name), ".md"), strings.EqualFold(path.Ext(name), ".markdown"):
-		return markdownText(raw), nil
+		t := markdownText(raw)
+		t.file = content
+		return t, nil
 	case strings.ContainsRune(raw, 0):
 		return Text{}, errors.New("不是文字文件；请另存为 .docx 或 .txt")
 	}
-	return plainText(raw), nil
+	t := plainText(raw)
+	t.file = content
+	return t, nil
 }
 
 func isHTML(name string) bool {
@@ -76,7 +80,11 @@ func decoded(content []byte) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w；请在原来的程序里打开，另存为 UTF-8 的文本或 .docx", err)
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), nil
+	return unixLines(text), nil
+}
+
+func unixLines(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }
 
 // markdownText reads Markdown: its marks are blanks, a table's cells paragraphs.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -189,13 +190,7 @@ func (b BadByte) Error() string {
 // Decode reads a text held in memory, in UTF-8, GBK or UTF-16 with a mark or
 // without; its error is BadByte. A mark at the beginning is left out.
 func Decode(content []byte) (string, error) {
-	c := guess(content[:min(len(content), sizeOfHead)])
-	if utf8.Valid(content) && bytes.Count(content, []byte{0})*4 < len(content) {
-		c = utf8Text // UTF-16 would have more zero bytes, or not be UTF-8
-	}
-	if c == utf8Text && !utf8.Valid(content) {
-		c = gbkText
-	}
+	c := charsetOf(content)
 	file := bytes.NewReader(content)
 	if c == gbkText && brokenUTF8(file, file.Size()) {
 		return "", firstBad(file, file.Size(), asItIs, 1)
@@ -211,4 +206,37 @@ func Decode(content []byte) (string, error) {
 		}
 	}
 	return string(bytes.TrimPrefix(text, []byte("\ufeff"))), nil
+}
+
+// charsetOf is the encoding of a text held in memory.
+func charsetOf(content []byte) charset {
+	c := guess(content[:min(len(content), sizeOfHead)])
+	switch valid := utf8.Valid(content); {
+	case valid && bytes.Count(content, []byte{0})*4 < len(content):
+		return utf8Text // UTF-16 would have more zero bytes, or not be UTF-8
+	case c == utf8Text && !valid:
+		return gbkText
+	}
+	return c
+}
+
+// Encode writes a text in the encoding of another, with its mark. It is an error
+// where the encoding cannot say the text.
+func Encode(text string, like []byte) ([]byte, error) {
+	c := charsetOf(like)
+	mark := ""
+	if c != gbkText && strings.HasPrefix(string(decodedHead(c, like)), "\ufeff") {
+		mark = "\ufeff"
+	}
+	content, err := c.encoding.NewEncoder().Bytes([]byte(mark + text))
+	if err != nil {
+		return nil, fmt.Errorf("%s 的文件写不下这些字", c.name)
+	}
+	return content, nil
+}
+
+// decodedHead are the first characters of a text.
+func decodedHead(c charset, content []byte) []byte {
+	head, _ := c.encoding.NewDecoder().Bytes(content[:min(len(content), 4)])
+	return head
 }
