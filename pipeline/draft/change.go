@@ -67,11 +67,7 @@ func (f *Finding) byChange(of figure.Figure, word string, o Options) {
 	change := new(big.Rat).Sub(of.Value, of.Last)
 	title, unit, percentages := named(of)+"比上年的变化", of.Spec.Unit, of.Spec.Unit == "%"
 	switch {
-	case percentages && f.Unit == "%":
-		f.Verdict, f.Expected = WrongUnit, quote.Trim(quote.Round(change, 2, o.Catalogue.Rounding.Policy))+"个百分点"
-		f.Why, f.Suggestion = "两个百分数相减，差是百分点", f.Expected
-		return
-	case percentages && f.Unit == "百分点":
+	case percentages && (f.Unit == "百分点" || f.Unit == "%"):
 		unit = "百分点"
 	case f.Unit == "百分点":
 		f.Verdict, f.Why = WrongUnit, named(of)+"不是百分数，增减用"+unit+"或%"
@@ -86,14 +82,28 @@ func (f *Finding) byChange(of figure.Figure, word string, o Options) {
 		return
 	}
 	down := change.Sign() < 0
-	if change.Abs(change).Sign() != 0 && down != fewer.MatchString(word) {
-		f.Verdict, f.Expected = Differs, quote.Trim(quote.Round(change, 2, o.Catalogue.Rounding.Policy))+unit
-		direction := map[bool]string{true: "减少", false: "增加"}[down]
-		f.Why, f.Suggestion = "方向相反："+title+"是"+direction+f.Expected, direction+f.Rewrite(change, o.Catalogue.Rounding)
-		return
+	f.against(change.Abs(change), unit, title, "", o.Catalogue.Rounding)
+	if percentages && f.Unit == "%" {
+		f.Verdict, f.Why = WrongUnit, "两个百分数相减，差是百分点"
+		f.Expected = quote.Trim(quote.Round(change, 2, o.Catalogue.Rounding.Policy)) + "个百分点"
+		f.suggest(f.Expected)
 	}
-	f.against(change, unit, title, "", o.Catalogue.Rounding)
+	switch {
+	case change.Sign() == 0 && !f.Verdict.Right():
+		f.Suggestion, f.level, f.word = "与上年持平", true, word
+	case change.Sign() != 0 && down != fewer.MatchString(word):
+		f.Verdict = Differs
+		f.Why = "方向相反：" + title + "是" + map[bool]string{true: "减少", false: "增加"}[down] + f.Expected
+		f.word, f.turn = word, opposites[word]
+		if f.spelled == "" {
+			f.spelled = f.Rewrite(change, o.Catalogue.Rounding)
+		}
+		f.Suggestion = f.turn + f.spelled
+	}
 }
+
+// suggest says how the number should be written.
+func (f *Finding) suggest(number string) { f.Suggestion, f.spelled = number, number }
 
 var fewer = regexp.MustCompile(`减|降|回落|少`)
 

@@ -47,13 +47,17 @@ type Finding struct {
 	Figure     *figure.Figure // what it quotes, nil for none
 	Candidates []string       // ids of the figures that fit equally well
 	Expected   string         // what the records give, with the unit
-	Suggestion string         // how the number should be written, "" for as it is
+	Suggestion string         // how it should be written, "" for as it is
 	Why        string         // in Chinese: bounds, definition, reason
 
 	context  words
 	from     int            // index of the sentence in the text
 	base     *figure.Figure // of 由…增加到…: whose value of last year this is
 	possibly *figure.Figure // whose wording stands there whole, but in the middle of a phrase
+
+	spelled    string // the number alone of Suggestion
+	word, turn string // of a change in the other direction: the word before the number, and the one it should be
+	level      bool   // a change that is none
 }
 
 // Options say against what a draft is checked.
@@ -136,12 +140,19 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	c := catalogueOf(o.Catalogue.Figures)
 	numbers := quote.Find(text.String, o.reading())
 	headings := headingsOf(text.String)
+	open := placeholder.FindAllStringIndex(text.String, -1)
+	if len(open) > 0 {
+		r.Notices = append(r.Notices, fmt.Sprintf("稿中有 %d 处占位符没有填，用 workreport refresh 填写", len(open)))
+	}
 	used := make([]bool, len(o.Bindings))
 	places := placer{text: text}
 	last := 0 // where the last statistic ends
 	for _, n := range numbers {
 		if text.part(n.Start) == "表格" && n.Class == quote.Document && alone.MatchString(n.Text) {
 			n.Class = quote.Figure // a number alone in a cell is no page number
+		}
+		if slices.ContainsFunc(open, func(at []int) bool { return n.Start >= at[0] && n.End <= at[1] }) {
+			n.Class = quote.Placeholder
 		}
 		f := Finding{Number: n, Place: places.at(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
 		if n.Class == quote.Figure || len(o.Bindings) > 0 {

@@ -65,7 +65,7 @@ func (t Text) rewritten(list []Replacement) (string, error) {
 		return "", errors.New("有的字按原来的编码写不回去；请另存为 UTF-8 的文本或 .docx")
 	}
 	var b strings.Builder
-	done, raw := 0, 0 // bytes of text and of t.raw that are written
+	done, raw := 0, 0        // bytes of text and of t.raw that are written
 	copyTo := func(to int) { // t.raw has \n for \r\n and for \r
 		for ; raw < to; raw++ {
 			if t.raw[raw] == '\n' && strings.HasPrefix(text[done:], "\r\n") {

@@ -18,6 +18,7 @@ var alone = regexp.MustCompile(`^(?:[0-9]{1,3}|[03-9][0-9]{3}|1[0-8][0-9]{2})$`)
 // judge ties a number to its figure and compares them.
 func (f *Finding) judge(c catalogue, before []Finding, o Options) {
 	f.Figure, f.Candidates, f.possibly, f.Expected, f.Suggestion = nil, nil, nil, "", ""
+	f.spelled, f.word, f.turn, f.level = "", "", "", false
 	switch {
 	case f.Class == quote.Vague:
 		f.Verdict, f.Why = Undecided, f.Class.Reason()
@@ -125,7 +126,7 @@ func (f *Finding) otherUnit(of figure.Figure) {
 		return
 	}
 	f.Expected = of.ValueText + of.Spec.Unit
-	f.Suggestion = of.Quoted
+	f.suggest(of.Quoted)
 	unit := f.Unit
 	if unit == "" {
 		unit = "没有单位"
@@ -156,14 +157,15 @@ func (f *Finding) against(value *big.Rat, unit, title, note string, rounding con
 	bounds := f.bounds()
 	switch {
 	case !f.Contains(x):
-		f.Verdict, f.Suggestion = Differs, f.Rewrite(x, rounding)
+		f.Verdict = Differs
+		f.suggest(f.Rewrite(x, rounding))
 		f.Why = fmt.Sprintf("%s按记录是%s%s", title, f.Expected, outside(bounds))
 		if note != "" {
 			f.Why += "；" + strings.TrimSuffix(note, "。")
 		}
 	case f.Hedge != "" && f.Hedge != "rank":
 		f.Verdict, f.Why = Within, fmt.Sprintf("%s是%s，写法表示%s，相符", title, f.Expected, bounds)
-		f.Suggestion = f.Closer(x, rounding)
+		f.suggest(f.Closer(x, rounding))
 	case x.Cmp(f.Value) == 0 || f.Hedge == "rank":
 		f.Verdict, f.Why = Agrees, fmt.Sprintf("%s是%s", title, f.Expected)
 	default:

@@ -26,13 +26,14 @@ const (
 	Target      Class = "target"      // what is to be reached next year
 	Print       Class = "print"       // 共印550份
 	Background  Class = "background"  // 在全市16个县区中, 应到委员293人
+	Placeholder Class = "placeholder" // in {{编号}}
 )
 
 // reasons are what a reader is told of each class.
 var reasons = map[Class]string{
 	Figure: "", Vague: "约略的说法，没有确数可比", Date: "日期、年份", Period: "时间段", Session: "届次、会次、代表大会", Order: "序次、等级、类别",
 	List: "段落、条目的序号", Document: "文号、页码、编号", Name: "名称、口号、规划", Anniversary: "周年", Lexical: "词语、成语里的数字",
-	Norm: "规定、标准、门槛，不是做成的事", Target: "下一年的目标、计划", Print: "印数", Background: "背景、参照的数，不是做成的事",
+	Norm: "规定、标准、门槛，不是做成的事", Target: "下一年的目标、计划", Print: "印数", Background: "背景、参照的数，不是做成的事", Placeholder: "占位符，由 refresh 填写",
 }
 
 // Reason says in Chinese why a number of the class is no statistic.

@@ -1,0 +1,232 @@
+package draft
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Renewal is a passage that a refresh writes anew, or would have to and leaves.
+type Renewal struct {
+	Finding        // as it was judged before; of a placeholder its place, its sentence and its figure
+	New     string // how the number is written now, "" where the words around it say it: 与上年持平
+	Left    string // why it stays as it is, "" where it does not
+
+	replacement Replacement
+	placeholder bool
+	goneWith    bool // no number is left: 与上年持平
+}
+
+// Refreshed is a draft with the current figures in it, read back and checked again.
+type Refreshed struct {
+	Before, After Report
+	Changes       []Renewal // what was written anew, sorted by place
+	Left          []Finding // of After: what somebody must still look at, Why tells the reason
+	Content       []byte    // the new file
+	Diff          string    // of a text file, a unified diff
+}
+
+// Refresh writes the figures into the draft: every number that is tied to one
+// and no longer right, in the way it is written, and every placeholder; with
+// closer also those that are right and could be nearer. All else stays. What was
+// written is read back, and a number that is not right then is left as it was.
+// The name tells what kind of file the draft is, as for Read.
+func Refresh(ctx context.Context, name string, text Text, o Options, how Revision, closer bool) (Refreshed, error) {
+	before, err := Check(ctx, text, o)
+	if err != nil {
+		return Refreshed{}, err
+	}
+	planned, err := plan(before, o, closer)
+	if err != nil {
+		return Refreshed{}, err
+	}
+	for {
+		r, err := written(ctx, name, before, planned, o, how)
+		if err != nil || !r.doubt(planned) {
+			return r, err
+		}
+	}
+}
+
+// plan is what would have to be written anew, sorted by place.
+func plan(before Report, o Options, closer bool) ([]Renewal, error) {
+	list, err := fillings(before.Text, o.Catalogue)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range before.Findings {
+		if f.Verdict.Wrong() && f.Suggestion != "" || closer && f.Verdict == Within && f.Suggestion != "" {
+			list = append(list, renewal(f, before.Text))
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Renewal) int { return a.replacement.From - b.replacement.From })
+	end := 0
+	for i := range list {
+		r := &list[i]
+		if r.Left == "" {
+			r.Left = before.Text.fixed(r.replacement.From, r.replacement.To)
+		}
+		if r.Left == "" && r.replacement.From < end {
+			r.Left = "和前一处相连，请一起改"
+		}
+		if r.Left == "" {
+			end = r.replacement.To
+		}
+	}
+	return list, nil
+}
+
+// renewal is how a number is written anew.
+func renewal(f Finding, text Text) Renewal {
+	r := Renewal{Finding: f}
+	switch {
+	case f.Hedge == "至" || f.Hedge == "概数":
+		r.Left = "是一段范围，改哪一头要由人定"
+	case f.level:
+		r.leveled(text.String)
+	default:
+		from, to, with := f.Fit(f.spelled)
+		if from == to { // nothing goes: the whole is written anew
+			from, to, with = 0, len(f.Number.Text), f.spelled
+		}
+		r.New = blankless(f.Number.Text[:from] + with + f.Number.Text[to:])
+		r.replacement = Replacement{f.Start + from, f.Start + to, with}
+		if f.turn != "" {
+			r.turned(text.String)
+		}
+	}
+	return r
+}
+
+func blankless(text string) string { return strings.Join(strings.Fields(text), "") }
+
+// written writes the draft and checks it again.
+func written(ctx context.Context, name string, before Report, planned []Renewal, o Options, how Revision) (r Refreshed, err error) {
+	r.Before = before
+	var list []Replacement
+	for _, p := range planned {
+		if p.Left == "" {
+			r.Changes, list = append(r.Changes, p), append(list, p.replacement)
+		}
+	}
+	var b bytes.Buffer
+	if err := before.Text.Replace(&b, list, how); err != nil {
+		return r, err
+	}
+	r.Content = b.Bytes()
+	text, err := Read(name, r.Content)
+	if err != nil {
+		return r, err
+	}
+	if blankless(text.String) != blankless(replaced(before.Text.String, list)) {
+		return r, errors.New("写出的稿子和要写的不一样，没有写文件；请把稿子另存为 .docx 后再试")
+	}
+	if r.After, err = Check(ctx, text, o); err != nil {
+		return r, err
+	}
+	r.Diff, err = before.Text.Diff(name, "", list)
+	return r, err
+}
+
+// replaced is a text with the passages replaced.
+func replaced(text string, list []Replacement) string {
+	var b strings.Builder
+	at := 0
+	for _, r := range list {
+		b.WriteString(text[at:r.From])
+		b.WriteString(r.With)
+		at = r.To
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// doubt leaves those numbers that are not right now that they are written, and
+// tells whether there are any; else it lists what is left to a person.
+func (r *Refreshed) doubt(planned []Renewal) bool {
+	at := r.places(planned)
+	doubtful := false
+	for _, f := range r.After.Findings {
+		i := at.renewalOf(f)
+		if i >= 0 && planned[i].Left == "" && !planned[i].placeholder && !f.Verdict.Right() {
+			planned[i].Left, doubtful = "改写后仍对不上，请改写这一句", true
+		}
+	}
+	if doubtful {
+		return true
+	}
+	for _, p := range planned {
+		if p.placeholder && p.Left != "" {
+			p.Why = p.Left
+			r.Left = append(r.Left, p.Finding)
+		}
+	}
+	for _, f := range r.After.Findings {
+		if !f.Commented() {
+			continue
+		}
+		if i := at.renewalOf(f); i >= 0 && planned[i].placeholder && !f.Verdict.Wrong() {
+			continue // which figure it is, the placeholder has said
+		} else if i >= 0 && planned[i].Left != "" {
+			f.Why = planned[i].Left + "；" + f.Why
+		}
+		r.Left = append(r.Left, f)
+	}
+	return false
+}
+
+// whereabouts are the renewals' passages in the draft as written, in characters
+// that are no blanks: those may be joined otherwise.
+type whereabouts struct {
+	from, to []int
+	after    []int // characters before each byte of the text as written
+}
+
+// places finds the renewals in the draft as written.
+func (r *Refreshed) places(planned []Renewal) (w whereabouts) {
+	before, shift := solid(r.Before.Text.String), 0
+	w.after = solid(r.After.Text.String)
+	for _, p := range planned {
+		from, to := min(p.Start, p.replacement.From), max(p.End, p.replacement.To)
+		if p.replacement.To == 0 {
+			from, to = p.Start, p.End
+		}
+		w.from = append(w.from, before[from]+shift)
+		if p.Left == "" {
+			with := solid(p.replacement.With)
+			shift += with[len(with)-1] - before[p.replacement.To] + before[p.replacement.From]
+		}
+		w.to = append(w.to, before[to]+shift)
+	}
+	return w
+}
+
+// renewalOf is the renewal in whose place a number stands, -1 for none.
+func (w whereabouts) renewalOf(f Finding) int {
+	for i := range w.from {
+		if w.after[f.Start] < w.to[i] && w.after[f.End] > w.from[i] {
+			return i
+		}
+	}
+	return -1
+}
+
+// solid counts the characters that are no blanks before each byte of a text, and
+// before its end.
+func solid(text string) []int {
+	count := make([]int, len(text)+1)
+	n := 0
+	for at, r := range text {
+		for i := at; i < min(at+len(string(r)), len(text)); i++ {
+			count[i] = n
+		}
+		if !unicode.IsSpace(r) {
+			n++
+		}
+	}
+	count[len(text)] = n
+	return count
+}
