@@ -42,6 +42,17 @@ func checkFlags(set *flag.FlagSet, a *arguments) {
 	set.StringVar(&a.docx, "docx", "", "另写一份 Word `文件`：稿子的副本，在有问题的数字上加批注")
 }
 
+func refreshFlags(set *flag.FlagSet, a *arguments) {
+	carryFlags(set, a)
+	set.BoolVar(&a.closer, "closer", false, "概数仍相符、但有更接近写法的，也改：200余条改成280余条")
+}
+
+func carryFlags(set *flag.FlagSet, a *arguments) {
+	jsonFlag(set, a)
+	set.StringVar(&a.output, "o", "", "新稿的`文件`名；不写就只列出，不写文件")
+	set.BoolVar(&a.accept, "accept", false, "直接改，不留修订标记")
+}
+
 func jsonFlag(set *flag.FlagSet, a *arguments) {
 	set.BoolVar(&a.json, "json", false, "结果写成 JSON，供别的程序读")
 }

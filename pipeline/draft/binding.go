@@ -101,17 +101,22 @@ func (f *Finding) decided(b Binding, c catalogue, rounding contract.Rounding) {
 		return
 	}
 	f.Class = quote.Figure
-	f.Verdict, f.Why = WithoutBasis, b.Figure+"没有可比的数值"
+	f.known(b.Figure, c, rounding)
+	f.Why += "（按 " + BindingsFile + " 的认定）"
+}
+
+// known compares with the figure of that id.
+func (f *Finding) known(id string, c catalogue, rounding contract.Rounding) {
+	f.Verdict, f.Why = WithoutBasis, id+"没有可比的数值"
 	for _, k := range c.figures {
 		switch {
-		case k.Spec.ID != b.Figure:
+		case k.Spec.ID != id:
 		case !sameKind(f.Unit, k.Spec.Unit):
 			f.otherUnit(k.Figure)
 		default:
 			f.compare(k.Figure, rounding)
 		}
 	}
-	f.Why += "（按 " + BindingsFile + " 的认定）"
 }
 
 // Proposed is the line that would decide on a number, for a person to complete.

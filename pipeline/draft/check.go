@@ -65,6 +65,8 @@ type Options struct {
 	Catalogue figure.Catalogue // year 0 where only the text tells
 	Bindings  []Binding
 	Against   string // what the figures come from, in words; "" where there are none
+
+	tied map[int]string // ids of figures that are known already, by where the number begins
 }
 
 func (o Options) reading() quote.Reading {
@@ -170,6 +172,10 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 			return r, ctx.Err()
 		}
 		f := &r.Findings[i]
+		if id, known := o.tied[f.Start]; known {
+			f.known(id, c, o.Catalogue.Rounding)
+			continue
+		}
 		if at := bound(o.Bindings, f.context); at >= 0 {
 			used[at] = true
 			f.decided(o.Bindings[at], c, o.Catalogue.Rounding)

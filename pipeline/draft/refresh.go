@@ -7,17 +7,18 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"workreport/pipeline/quote"
 )
 
 // Renewal is a passage that a refresh writes anew, or would have to and leaves.
 type Renewal struct {
 	Finding        // as it was judged before; of a placeholder its place, its sentence and its figure
-	New     string // how the number is written now, "" where the words around it say it: 与上年持平
+	New     string // how it is written now
 	Left    string // why it stays as it is, "" where it does not
 
 	replacement Replacement
 	placeholder bool
-	goneWith    bool // no number is left: 与上年持平
 }
 
 // Refreshed is a draft with the current figures in it, read back and checked again.
@@ -27,6 +28,34 @@ type Refreshed struct {
 	Left          []Finding // of After: what somebody must still look at, Why tells the reason
 	Content       []byte    // the new file
 	Diff          string    // of a text file, a unified diff
+
+	planned []Renewal // Changes, and what would have to be changed and is left
+}
+
+// Unmended counts what is still wrong: numbers, and placeholders without data.
+func (r Refreshed) Unmended() (n int) {
+	for _, f := range r.Left {
+		if f.Verdict.Wrong() || f.Class == quote.Placeholder {
+			n++
+		}
+	}
+	return n
+}
+
+// Reads is the sentence of a number of Before as it reads now.
+func (r Refreshed) Reads(f Finding) string {
+	text := r.Before.Text.String[:f.from+len(f.Sentence)]
+	var within []Replacement
+	at := f.from
+	for _, c := range r.Changes {
+		if c.replacement.From >= at && c.replacement.To <= len(text) {
+			within, at = append(within, c.replacement), c.replacement.To
+		}
+	}
+	for i := range within {
+		within[i].From, within[i].To = within[i].From-f.from, within[i].To-f.from
+	}
+	return replaced(text[f.from:], within)
 }
 
 // Refresh writes the figures into the draft: every number that is tied to one
@@ -46,6 +75,7 @@ func Refresh(ctx context.Context, name string, text Text, o Options, how Revisio
 	for {
 		r, err := written(ctx, name, before, planned, o, how)
 		if err != nil || !r.doubt(planned) {
+			r.planned = planned
 			return r, err
 		}
 	}
@@ -124,6 +154,7 @@ func written(ctx context.Context, name string, before Report, planned []Renewal,
 	if blankless(text.String) != blankless(replaced(before.Text.String, list)) {
 		return r, errors.New("写出的稿子和要写的不一样，没有写文件；请把稿子另存为 .docx 后再试")
 	}
+	o.tied = nil // the numbers stand elsewhere now
 	if r.After, err = Check(ctx, text, o); err != nil {
 		return r, err
 	}

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -45,4 +46,11 @@ func TestRefreshOfAHardDocument(t *testing.T) {
 	r = refreshed(t, "draft.docx", before, Revision{Plain: true})
 	t.Log(partsOf(t, r.Content)["word/document.xml"])
 	accepted(t, "plain", r.Content)
+}
+
+func TestTmp(t *testing.T) {
+	before := wordFile(t, hardBody, map[string]string{"word/footnotes.xml": footnotes})
+	r := refreshed(t, "draft.docx", before, revision)
+	os.WriteFile("/tmp/hard_old.docx", before, 0o600)
+	os.WriteFile("/tmp/hard_new.docx", r.Content, 0o600)
 }

@@ -120,10 +120,7 @@ func JSON(w io.Writer, r Report) error {
 	for _, f := range r.NotQuoted {
 		page.NotQuoted = append(page.NotQuoted, figure{ID: f.Spec.ID, Title: f.Spec.Title, Quoted: f.Quoted})
 	}
-	out := json.NewEncoder(w)
-	out.SetIndent("", "  ")
-	out.SetEscapeHTML(false)
-	return out.Encode(page)
+	return writeJSON(w, page)
 }
 
 // exactly is a number as JSON, in full where its decimals end; null for none.
@@ -144,4 +141,53 @@ func (r Report) AllNotices() []string {
 		notices = append(notices, BindingsFile+" 的一行在稿中找不到了："+b.Words)
 	}
 	return notices
+}
+
+// RefreshedJSON writes for a program what a refresh changed, from what to what,
+// and what it left to a person.
+func RefreshedJSON(w io.Writer, r Refreshed) error {
+	type number struct {
+		Line     int     `json:"line"`
+		Column   int     `json:"column"`
+		Part     string  `json:"part,omitempty"`
+		Old      string  `json:"old"`
+		New      string  `json:"new,omitempty"`
+		Figure   string  `json:"figure"`
+		Verdict  Verdict `json:"verdict"`
+		Reason   string  `json:"reason"`
+		Sentence string  `json:"sentence"`
+		Reads    string  `json:"reads,omitempty"`
+	}
+	of := func(f Finding) number {
+		n := number{Line: f.Line, Column: f.Column, Part: f.Where, Old: f.Shown(), Verdict: f.Verdict, Reason: f.Why, Sentence: f.Sentence}
+		if f.Figure != nil {
+			n.Figure = f.Figure.Spec.ID
+		}
+		return n
+	}
+	page := struct {
+		Against  string   `json:"against"`
+		Changes  []number `json:"changes"`
+		Left     []number `json:"left"`
+		Unmended int      `json:"unmended"`
+		Coverage Coverage `json:"coverage"` // of the new draft
+		Diff     string   `json:"diff,omitempty"`
+		Notices  []string `json:"notices"`
+	}{r.Before.Against, []number{}, []number{}, r.Unmended(), r.After.Coverage(), r.Diff, r.Before.AllNotices()}
+	for _, c := range r.Changes {
+		n := of(c.Finding)
+		n.New, n.Reads = c.New, r.Reads(c.Finding)
+		page.Changes = append(page.Changes, n)
+	}
+	for _, f := range r.Left {
+		page.Left = append(page.Left, of(f))
+	}
+	return writeJSON(w, page)
+}
+
+func writeJSON(w io.Writer, page any) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(page)
 }

@@ -26,6 +26,15 @@ func (r *Renewal) turned(text string) {
 	}
 	r.replacement.From, r.replacement.With = from, said+number
 	r.New = blankless(said) + r.New
+	r.widen(text, from)
+}
+
+// widen takes the words from there into what is shown as the number.
+func (r *Renewal) widen(text string, from int) {
+	if by := r.Start - from; by <= r.Mark {
+		r.Start, r.Mark = from, r.Mark-by
+		r.Number.Text = text[from:r.End]
+	}
 }
 
 // wordBefore is where a word begins that stands before at, with or without 了
@@ -57,5 +66,6 @@ func (r *Renewal) leveled(text string) {
 	if at[2] >= 0 {
 		with = "与" + lead[at[2]:at[3]] + "持平"
 	}
-	r.replacement, r.New = Replacement{from - len(lead) + at[0], r.End, with}, "持平"
+	r.replacement, r.New = Replacement{from - len(lead) + at[0], r.End, with}, with
+	r.widen(text, r.replacement.From)
 }

@@ -50,6 +50,21 @@ type entry struct {
 	Sources []string      `json:"sources"`
 }
 
+// LastYear are the figures with the values of the year before, by their own
+// definition of then where that was another. A figure without one has no value.
+func (c Catalogue) LastYear() Catalogue {
+	last := Catalogue{c.Year - 1, c.Organisation, c.Rounding, c.Tolerances, nil}
+	for _, f := range c.Figures {
+		of := Figure{Spec: f.Spec, Value: f.Last, Sources: f.Sources}
+		if f.Then != nil && f.Then.Value != nil {
+			of.Value, of.Spec.Unit = f.Then.Value, f.Then.Spec.Unit
+		}
+		of.write(c.Rounding)
+		last.Figures = append(last.Figures, of)
+	}
+	return last
+}
+
 // WriteJSON writes the figures that a report quotes.
 func (c Catalogue) WriteJSON(w io.Writer) error {
 	page := catalogueJSON{c.Year, c.Organisation, c.Rounding, c.Tolerances, []entry{}}

@@ -1,0 +1,94 @@
+package draft
+
+import (
+	"context"
+
+	"workreport/pipeline/figure"
+)
+
+// Carried is a number of last year's report with what it would be this year.
+type Carried struct {
+	Then  Finding // as judged against last year's figures
+	Now   Finding // the same number judged against this year's
+	New   string  // how it would be written this year, "" for as it is
+	Reads string  // the sentence as it would read
+	Left  string  // why it cannot be carried over, "" where it can or need not be
+}
+
+// Carry is last year's report held against this year's figures.
+type Carry struct {
+	Refreshed                 // the report with this year's figures written in
+	Then      Report          // the report held against last year's figures
+	Numbers   []Carried       // what is tied to a figure, sorted by place
+	NoData    []figure.Figure // quoted in the report, and no record supports them this year yet
+	NotQuoted []figure.Figure // of this year, and the report does not quote them
+}
+
+// CarryOver ties the numbers of last year's report to last year's figures and
+// writes this year's in their places. A figure that no record supports yet stays
+// as it was. Both catalogues are read as on the year that the report is on.
+func CarryOver(ctx context.Context, name string, text Text, last, now Options, how Revision) (c Carry, err error) {
+	if c.Then, err = Check(ctx, text, last); err != nil {
+		return c, err
+	}
+	now.Catalogue, c.NoData = withData(now.Catalogue, c.Then)
+	now.Catalogue.Year, now.tied = last.Catalogue.Year, c.Then.ties()
+	if c.Refreshed, err = Refresh(ctx, name, text, now, how, false); err != nil {
+		return c, err
+	}
+	changes := map[int]Renewal{}
+	for _, r := range c.planned {
+		changes[r.End] = r
+	}
+	for i, then := range c.Then.Findings {
+		of := then.Figure
+		if of == nil {
+			of = then.base
+		}
+		if of == nil {
+			continue
+		}
+		n := Carried{Then: then, Now: c.Before.Findings[i]}
+		if r, ok := changes[then.End]; ok {
+			n.New, n.Left, n.Reads = r.New, r.Left, c.Reads(r.Finding)
+		}
+		c.Numbers = append(c.Numbers, n)
+	}
+	c.NotQuoted = c.Before.NotQuoted
+	return c, nil
+}
+
+// ties are the figures of the statistics that agree, by where each begins.
+func (r Report) ties() map[int]string {
+	ties := map[int]string{}
+	for _, f := range r.Findings {
+		if f.Figure != nil && f.base == nil && f.Verdict.Right() {
+			ties[f.Start] = f.Figure.Spec.ID
+		}
+	}
+	return ties
+}
+
+// withData takes the value from the figures that no record supports, and lists
+// those of them that the report quotes.
+func withData(c figure.Catalogue, r Report) (figure.Catalogue, []figure.Figure) {
+	quoted := map[string]bool{}
+	for _, f := range r.Findings {
+		if f.Figure != nil {
+			quoted[f.Figure.Spec.ID] = true
+		}
+	}
+	var none []figure.Figure
+	figures := make([]figure.Figure, len(c.Figures))
+	for i, f := range c.Figures {
+		if f.Rows == 0 {
+			f.Value = nil
+			if quoted[f.Spec.ID] {
+				none = append(none, f)
+			}
+		}
+		figures[i] = f
+	}
+	c.Figures = figures
+	return c, none
+}
