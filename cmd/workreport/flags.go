@@ -3,7 +3,9 @@ package main
 import (
 	"flag"
 	"fmt"
+	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 func flags(list ...func(*flag.FlagSet, *arguments)) func(*flag.FlagSet, *arguments) {
@@ -29,17 +31,27 @@ func dataFlag(set *flag.FlagSet, a *arguments) {
 
 func recordsFlag(set *flag.FlagSet, a *arguments) {
 	a.data = ""
-	set.StringVar(&a.data, "data", "", "按这个`文件夹`里现在的记录核对；不写就按已发布的数字")
+	set.StringVar(&a.data, "data", "", "按这个`文件夹`里现在的记录；不写就按已发布的数字")
 }
 
 func editionFlag(set *flag.FlagSet, a *arguments) {
-	set.StringVar(&a.edition, "edition", "", "按已发布的哪一`期`核对；不写就按当前的一期")
+	set.StringVar(&a.edition, "edition", "", "按已发布的哪一`期`；不写就按当前的一期")
 }
 
 func checkFlags(set *flag.FlagSet, a *arguments) {
 	jsonFlag(set, a)
 	set.StringVar(&a.html, "html", "", "另写一个网页`文件`：稿子原文，每个数字标出颜色和依据")
 	set.StringVar(&a.docx, "docx", "", "另写一份 Word `文件`：稿子的副本，在有问题的数字上加批注")
+}
+
+func outputFlag(set *flag.FlagSet, a *arguments) {
+	set.Func("o", "写成的`文件`：.docx、.txt 或 .md；已有的文件不会覆盖", func(name string) error {
+		if ext := strings.ToLower(filepath.Ext(name)); ext != ".docx" && ext != ".txt" && ext != ".md" {
+			return fmt.Errorf("文件名要以 .docx、.txt 或 .md 结尾")
+		}
+		a.output = name
+		return nil
+	})
 }
 
 func jsonFlag(set *flag.FlagSet, a *arguments) {

@@ -35,11 +35,10 @@ func (o Outline) Prove(ctx context.Context, name string, content []byte, options
 		if at >= 0 {
 			seen[at] = true
 			if id := o.Fragments[at].Figure.Spec.ID; f.Figure == nil || f.Figure.Spec.ID != id || !f.Verdict.Right() {
-				f.Candidates = []string{id}
-				doubts = append(doubts, doubtOf(f))
+				doubts = append(doubts, doubtOf(f, id))
 			}
 		} else if f.Commented() {
-			doubts = append(doubts, doubtOf(f))
+			doubts = append(doubts, doubtOf(f, f.Candidates...))
 		}
 	}
 	for i, f := range o.Fragments {
@@ -50,8 +49,11 @@ func (o Outline) Prove(ctx context.Context, name string, content []byte, options
 	return doubts, nil
 }
 
-func doubtOf(f draft.Finding) Doubt {
-	return Doubt{strings.TrimSpace(f.Sentence), f.Shown(), strings.Join(f.Lines(), "；"), f.Proposed()}
+// doubtOf proposes the first of the figures that a finding may be.
+func doubtOf(f draft.Finding, figures ...string) Doubt {
+	why := strings.Join(f.Lines(), "；")
+	f.Candidates = figures
+	return Doubt{strings.TrimSpace(f.Sentence), f.Shown(), why, f.Proposed()}
 }
 
 // places are where the numbers of the fragments stand in a text, from and to.
