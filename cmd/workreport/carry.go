@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"workreport/pipeline"
+	"workreport/pipeline/contract"
 	"workreport/pipeline/draft"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/figure"
@@ -83,12 +85,65 @@ func printCarry(out io.Writer, name string, c draft.Carry, a arguments) {
 	for _, n := range c.Then.AllNotices() {
 		fmt.Fprintf(out, "注意    %s\n", n)
 	}
-	var moved, same [][]string
-	for _, n := range c.Numbers {
-		switch {
-		case n.New != "":
-			moved = append(moved, []string{"  " + n.Then.PlaceText(), n.Then.Shown() + " → " + n.New, n.Then.Basis()})
+	for _, fate := range []draft.Fate{draft.Moves, draft.ByHand, draft.NoData, draft.Stays} {
+		printFate(out, fate, c)
+	}
+	if len(c.NotQuoted) > 0 {
+		fmt.Fprintf(out, "\n上年报告没有引用的数字 %d 个\n", len(c.NotQuoted))
+		var rows [][]string
+		for _, f := range c.NotQuoted {
+			rows = append(rows, []string{"  " + f.Spec.ID, f.Quoted, f.Spec.Title})
+		}
+		printTable(out, rows)
+	}
+	printLeftOver(out, c)
+	if a.output == "" {
+		fmt.Fprintln(out, "没有写文件；要写出今年的初稿，加 -o 初稿的文件名")
+	}
+}
+
+// printFate prints the numbers that become the same thing.
+func printFate(out io.Writer, fate draft.Fate, c draft.Carry) {
+	list := slices.DeleteFunc(slices.Clone(c.Numbers), func(n draft.Carried) bool { return n.Fate != fate })
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s的 %d 处\n", fate, len(list))
+	for _, n := range list {
+		number := n.Then.Shown()
+		if n.New != "" {
+			number += " → " + n.New
+		}
+		fmt.Fprintf(out, "  %s  %s  %s\n", n.Then.PlaceText(), number, n.Then.Subject())
+		if n.Then.Verdict.Wrong() {
+			fmt.Fprintf(out, "      上年稿中的数和上年的记录不符：%s\n", n.Then.Why)
+		}
+		if n.Why != "" {
+			fmt.Fprintf(out, "      %s\n", n.Why)
+		}
+		if fate != draft.Stays {
+			fmt.Fprintf(out, "      %s\n", contract.Printable(strings.TrimSpace(n.Reads)))
 		}
 	}
-	_, _, _ = moved, same, strings.Join
+}
+
+// printLeftOver prints the statistics that no figure is known for.
+func printLeftOver(out io.Writer, c draft.Carry) {
+	var rows [][]string
+	for _, f := range c.Then.Findings {
+		if f.Subject() == "" && f.Commented() {
+			before, number, after := f.Mention(40)
+			rows = append(rows, []string{"  " + f.PlaceText(), before + "【" + number + "】" + after, f.Why})
+		}
+	}
+	if len(rows) > 0 {
+		fmt.Fprintf(out, "\n认不出是哪个数字的 %d 处\n", len(rows))
+		printTable(out, rows)
+	}
+	counts := map[draft.Fate]int{}
+	for _, n := range c.Numbers {
+		counts[n.Fate]++
+	}
+	fmt.Fprintf(out, "\n合计    认得出的 %d 处：要变 %d，不变 %d，还没有数据 %d，要自己改 %d；认不出的 %d 处；上年报告没有引用的数字 %d 个\n",
+		len(c.Numbers), counts[draft.Moves], counts[draft.Stays], counts[draft.NoData], counts[draft.ByHand], len(rows), len(c.NotQuoted))
 }

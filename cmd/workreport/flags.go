@@ -3,7 +3,9 @@ package main
 import (
 	"flag"
 	"fmt"
+	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 func flags(list ...func(*flag.FlagSet, *arguments)) func(*flag.FlagSet, *arguments) {
@@ -29,11 +31,11 @@ func dataFlag(set *flag.FlagSet, a *arguments) {
 
 func recordsFlag(set *flag.FlagSet, a *arguments) {
 	a.data = ""
-	set.StringVar(&a.data, "data", "", "按这个`文件夹`里现在的记录核对；不写就按已发布的数字")
+	set.StringVar(&a.data, "data", "", "按这个`文件夹`里现在的记录；不写就按已发布的数字")
 }
 
 func editionFlag(set *flag.FlagSet, a *arguments) {
-	set.StringVar(&a.edition, "edition", "", "按已发布的哪一`期`核对；不写就按当前的一期")
+	set.StringVar(&a.edition, "edition", "", "按已发布的哪一`期`；不写就按当前的一期")
 }
 
 func checkFlags(set *flag.FlagSet, a *arguments) {
@@ -51,6 +53,16 @@ func carryFlags(set *flag.FlagSet, a *arguments) {
 	jsonFlag(set, a)
 	set.StringVar(&a.output, "o", "", "新稿的`文件`名；不写就只列出，不写文件")
 	set.BoolVar(&a.accept, "accept", false, "直接改，不留修订标记")
+}
+
+func outputFlag(set *flag.FlagSet, a *arguments) {
+	set.Func("o", "写成的`文件`：.docx、.txt 或 .md；已有的文件不会覆盖", func(name string) error {
+		if ext := strings.ToLower(filepath.Ext(name)); ext != ".docx" && ext != ".txt" && ext != ".md" {
+			return fmt.Errorf("文件名要以 .docx、.txt 或 .md 结尾")
+		}
+		a.output = name
+		return nil
+	})
 }
 
 func jsonFlag(set *flag.FlagSet, a *arguments) {

@@ -94,6 +94,7 @@ func commands() []command {
 		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, one, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
 		{"refresh", "稿子", "把现在的数字写进稿子（.docx、.txt、.md），Word 文档里记为修订；不改原稿，另附改动清单", refresh, one, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, refreshFlags)},
 		{"carry", "上年报告", "上年的报告写到今年：哪些数字变了，句子怎么写，哪些还没有数据", carry, one, flags(yearFlag, outFlag, recordsFlag, queriesFlag, allowFlag, carryFlags)},
+		{"outline", "", "写一份报告初稿：数字的表述按部分连成句子，每个数字核对过；不写 -o 就显示在屏幕上", firstDraft, none, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, outputFlag)},
 		{"history", "", "列出一年已发布的各期：时间、编号、记录、改动", history, none, flags(yearFlag, outFlag, jsonFlag)},
 		{"diff", "[甲] [乙]", "两期之间改了哪些数字和表，是哪些记录引起的；不写就比上一期和当前的一期", diff, noneTo2, flags(yearFlag, outFlag, jsonFlag, htmlFlag)},
 		{"verify", "[期]", "核对已发布的各期是不是发布时的样子，一个字节也不差", verify, noneOr1, flags(yearFlag, outFlag, jsonFlag)},
@@ -244,23 +245,31 @@ func (c command) parse(args []string, out io.Writer) (arguments, error) {
 	return a, nil
 }
 
+// dashed is a flag as it is written: -o, --year.
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
 // flagFault says in Chinese what the flag package found wrong.
 func flagFault(err error) string {
 	text := err.Error()
-	if name, ok := strings.CutPrefix(text, "flag provided but not defined: "); ok {
-		return "没有参数 -" + name
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		return "没有参数 " + dashed(name)
 	}
-	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
-		return "参数 -" + name + " 后面要写值"
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return "参数 " + dashed(name) + " 后面要写值"
 	}
 	if match := badValue.FindStringSubmatch(text); match != nil {
 		reason := strings.ReplaceAll(match[3], "parse error", "应是整数")
-		return fmt.Sprintf("参数 -%s 的值 %s 不对：%s", match[2], match[1], reason)
+		return fmt.Sprintf("参数 %s 的值 %s 不对：%s", dashed(match[2]), match[1], reason)
 	}
 	return "参数不对：" + text
 }
 
-var badValue = regexp.MustCompile(`^invalid value ("[^"]*") for flag (-\S+): (.*)$`)
+var badValue = regexp.MustCompile(`^invalid value ("[^"]*") for flag -(\S+): (.*)$`)
 
 // fillYear takes the last year there are records of where none was named.
 func (a *arguments) fillYear() (err error) {
@@ -285,7 +294,7 @@ func (c command) help(out io.Writer, set *flag.FlagSet) {
 		if f.DefValue != "" {
 			text += "（默认 " + f.DefValue + "）"
 		}
-		fmt.Fprintf(out, "  %s  %s\n", pad("--"+f.Name+" "+value, 18), text)
+		fmt.Fprintf(out, "  %s  %s\n", pad(dashed(f.Name)+" "+value, 18), text)
 	})
 }
 

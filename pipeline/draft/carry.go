@@ -6,13 +6,25 @@ import (
 	"workreport/pipeline/figure"
 )
 
+// Fate is what becomes of a number of last year's report.
+type Fate string
+
+// The fates.
+const (
+	Moves  Fate = "要变"
+	Stays  Fate = "不变"
+	NoData Fate = "还没有数据"
+	ByHand Fate = "要自己改"
+)
+
 // Carried is a number of last year's report with what it would be this year.
 type Carried struct {
 	Then  Finding // as judged against last year's figures
 	Now   Finding // the same number judged against this year's
-	New   string  // how it would be written this year, "" for as it is
-	Reads string  // the sentence as it would read
-	Left  string  // why it cannot be carried over, "" where it can or need not be
+	Fate  Fate
+	New   string // how it would be written this year, "" for as it is
+	Reads string // the sentence as it would read, numbers that move included
+	Why   string // of ByHand, the reason
 }
 
 // Carry is last year's report held against this year's figures.
@@ -20,7 +32,7 @@ type Carry struct {
 	Refreshed                 // the report with this year's figures written in
 	Then      Report          // the report held against last year's figures
 	Numbers   []Carried       // what is tied to a figure, sorted by place
-	NoData    []figure.Figure // quoted in the report, and no record supports them this year yet
+	Missing   []figure.Figure // quoted in the report, and no record supports them this year yet
 	NotQuoted []figure.Figure // of this year, and the report does not quote them
 }
 
@@ -31,7 +43,7 @@ func CarryOver(ctx context.Context, name string, text Text, last, now Options, h
 	if c.Then, err = Check(ctx, text, last); err != nil {
 		return c, err
 	}
-	now.Catalogue, c.NoData = withData(now.Catalogue, c.Then)
+	now.Catalogue, c.Missing = withData(now.Catalogue, c.Then)
 	now.Catalogue.Year, now.tied = last.Catalogue.Year, c.Then.ties()
 	if c.Refreshed, err = Refresh(ctx, name, text, now, how, false); err != nil {
 		return c, err
@@ -41,21 +53,32 @@ func CarryOver(ctx context.Context, name string, text Text, last, now Options, h
 		changes[r.End] = r
 	}
 	for i, then := range c.Then.Findings {
-		of := then.Figure
-		if of == nil {
-			of = then.base
-		}
-		if of == nil {
+		if then.Figure == nil && then.base == nil {
 			continue
 		}
-		n := Carried{Then: then, Now: c.Before.Findings[i]}
-		if r, ok := changes[then.End]; ok {
-			n.New, n.Left, n.Reads = r.New, r.Left, c.Reads(r.Finding)
-		}
+		n := Carried{Then: then, Now: c.Before.Findings[i], Reads: c.Reads(then)}
+		renewal, planned := changes[then.End]
+		n.settle(renewal, planned)
 		c.Numbers = append(c.Numbers, n)
 	}
 	c.NotQuoted = c.Before.NotQuoted
 	return c, nil
+}
+
+// settle says what becomes of the number.
+func (n *Carried) settle(r Renewal, planned bool) {
+	switch {
+	case planned && r.Left == "":
+		n.Fate, n.New = Moves, r.New
+	case planned:
+		n.Fate, n.Why = ByHand, r.Left
+	case n.Now.Verdict.Right():
+		n.Fate = Stays
+	case n.Now.Figure != nil && n.Now.Figure.Value == nil:
+		n.Fate = NoData
+	default:
+		n.Fate, n.Why = ByHand, n.Now.Why
+	}
 }
 
 // ties are the figures of the statistics that agree, by where each begins.

@@ -18,6 +18,15 @@ func (f Finding) Basis() string {
 	return f.Figure.Spec.Title + "（" + f.Figure.Spec.ID + "）"
 }
 
+// Subject names what a finding is on: its figure, or the figure whose change or
+// whose value of last year it is; "" for neither.
+func (f Finding) Subject() string {
+	if f.Figure == nil && f.base != nil {
+		return f.base.Spec.Title + "的增减或上年数（" + f.base.Spec.ID + "）"
+	}
+	return f.Basis()
+}
+
 // Shown is the number as a reader is shown it: without blanks, line breaks and marks.
 func (f Finding) Shown() string { return strings.Join(strings.Fields(f.Number.Text), "") }
 
@@ -181,6 +190,43 @@ func RefreshedJSON(w io.Writer, r Refreshed) error {
 	}
 	for _, f := range r.Left {
 		page.Left = append(page.Left, of(f))
+	}
+	return writeJSON(w, page)
+}
+
+// CarryJSON writes for a program what becomes of the numbers of last year's report.
+func CarryJSON(w io.Writer, c Carry) error {
+	type number struct {
+		Line     int    `json:"line"`
+		Column   int    `json:"column"`
+		Part     string `json:"part,omitempty"`
+		Figure   string `json:"figure"`
+		Fate     Fate   `json:"fate"`
+		Old      string `json:"old"`
+		New      string `json:"new"`
+		Sentence string `json:"sentence"`
+		Reads    string `json:"reads"`
+		Reason   string `json:"reason"`
+	}
+	page := struct {
+		Last      string   `json:"last"`
+		Against   string   `json:"against"`
+		Numbers   []number `json:"numbers"`
+		Missing   []string `json:"missing"`
+		NotQuoted []string `json:"not_quoted"`
+	}{c.Then.Against, c.Before.Against, []number{}, []string{}, []string{}}
+	for _, n := range c.Numbers {
+		of := n.Then.Figure
+		if of == nil {
+			of = n.Then.base
+		}
+		page.Numbers = append(page.Numbers, number{n.Then.Line, n.Then.Column, n.Then.Where, of.Spec.ID, n.Fate, n.Then.Shown(), n.New, n.Then.Sentence, n.Reads, n.Why})
+	}
+	for _, f := range c.Missing {
+		page.Missing = append(page.Missing, f.Spec.ID)
+	}
+	for _, f := range c.NotQuoted {
+		page.NotQuoted = append(page.NotQuoted, f.Spec.ID)
 	}
 	return writeJSON(w, page)
 }

@@ -65,9 +65,11 @@ func (f Figure) Sentence() string {
 	case len(f.Spec.Says) == 0 || f.Value == nil || f.Rows == 0:
 		return ""
 	}
-	number := strings.TrimSuffix(f.Quoted, f.Spec.Unit) // the wording brings its own unit
-	return strings.Replace(f.Spec.Says[0], "{}", number, 1)
+	return strings.Replace(f.Spec.Says[0], "{}", f.Number(), 1)
 }
+
+// Number is the figure as it stands in a wording, which brings its own unit: 50余.
+func (f Figure) Number() string { return strings.TrimSuffix(f.Quoted, f.Spec.Unit) }
 
 // Compute computes every figure, in the order of the report. Its error lists
 // every figure that could not be computed.
