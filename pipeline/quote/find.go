@@ -57,8 +57,10 @@ type Style struct {
 	Scale                 string   // 万, 亿 of the number; for money they are of the unit
 	ScaleBehind           bool     // 10余万, not 10万余
 	Step                  *big.Rat // place value of the last digit written
-	Place                 *big.Rat // place value of the last digit that is not zero
+	Place                 *big.Rat // place value of the last digit that is not zero; Step where 余 stands behind 万
 	Han                   bool     // in Han numerals
+	Grouped               bool     // 1,386
+	Mixed                 bool     // 3亿4500万
 	Rank                  string   // how a rank begins: 第, 前; "" for any other number
 	Tenths                bool     // 七成
 	Percent               string   // 百分之

@@ -17,6 +17,7 @@ type numeral struct {
 	bare  bool     // 百, 千, 万 without a digit before it
 	years bool     // digits one by one, as years are written: 二〇三五
 	mixed bool     // several parts: 3亿4500万
+	group bool     // digits parted by commas: 1,386
 	long  bool     // more digits than a number has
 	end   int      // index behind it
 }
@@ -132,12 +133,13 @@ func readDigits(t []rune, i int) numeral {
 		digits = append(digits, t[j+1:j+4]...)
 		j += 4
 	}
+	n := numeral{scale: whole(1), group: j-i > len(digits)}
 	if runeAt(t, j) == '.' && isDigit(runeAt(t, j+1)) {
 		for j++; isDigit(runeAt(t, j)); j++ {
 			decimals = append(decimals, t[j])
 		}
 	}
-	n := numeral{end: j, scale: whole(1), long: len(digits)+len(decimals) > maxDigits}
+	n.end, n.long = j, len(digits)+len(decimals) > maxDigits
 	if n.long {
 		digits, decimals = digits[:min(len(digits), maxDigits)], nil
 	}

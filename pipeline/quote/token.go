@@ -48,7 +48,8 @@ func (p *plain) token(i int) (Number, bool) {
 	if !ok {
 		return Number{}, false
 	}
-	n.Value, n.Style.Step, n.Style.Place, n.Style.Han = d.value, d.step, d.place, d.han
+	n.Value, n.Style.Step, n.Style.Place = d.value, d.step, d.place
+	n.Style.Han, n.Style.Grouped, n.Style.Mixed = d.han, d.group, d.mixed
 	scale, j := p.scaled(&n, d)
 	j = p.unit(&n, d, j)
 	if IsMoney(n.Unit) && !d.han && n.Style.Scale != "" { // the unit is 万元
