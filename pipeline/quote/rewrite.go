@@ -68,9 +68,8 @@ func (n Number) reads(text string, value *big.Rat) bool {
 // forms are the ways to write a value, those that are most like the number first.
 func (n Number) forms(value *big.Rat, rounding contract.Rounding) (forms []string) {
 	own := n.able(value)
-	x := new(big.Rat).Quo(value, own.Style.scale())
 	if own.Style.Percent != fractionMark {
-		forms = own.ladder(x, rounding)
+		forms = own.ladder(value, rounding)
 	}
 	if n.Unit == "%" {
 		forms = append(forms, Percent(new(big.Rat).Quo(value, whole(100)), rounding))
@@ -78,8 +77,11 @@ func (n Number) forms(value *big.Rat, rounding contract.Rounding) (forms []strin
 	if own.Style.Percent == fractionMark {
 		return forms
 	}
+	if own.Style.Han && IsMoney(n.Unit) { // 万 would be of the unit
+		own.Style.Scale = ""
+	}
 	own.Style.Han, own.Style.Tenths, own.Style.Mixed = false, false, false
-	return append(forms, own.ladder(x, rounding)...)
+	return append(forms, own.ladder(value, rounding)...)
 }
 
 // able is the number in a style that can say the value: with the one hedge that
@@ -104,7 +106,8 @@ func (n Number) able(value *big.Rat) Number {
 
 // ladder writes a value at the number's place and, for where it would be false
 // there, at finer ones; at last without a hedge.
-func (n Number) ladder(x *big.Rat, rounding contract.Rounding) (forms []string) {
+func (n Number) ladder(value *big.Rat, rounding contract.Rounding) (forms []string) {
+	x := new(big.Rat).Quo(value, n.Style.scale())
 	if n.Hedge != "" && n.Style.Rank == "" && x.Sign() > 0 {
 		for place, finest := n.coarsest(x), n.finest(); place.Cmp(finest) >= 0; place = tenth(place) {
 			forms = append(forms, n.hedged(x, place, rounding.Policy))
@@ -170,7 +173,9 @@ func (n Number) exact(x *big.Rat, rounding contract.Rounding) (forms []string) {
 	switch {
 	case !Continuous(n.Unit) && s.Scale == "" && !s.Mixed, x.Sign() == 0, n.Unit == "%" && x.Cmp(whole(100)) == 0:
 		return []string{full}
-	case s.Step == nil:
+	case n.Hedge != "" && n.Unit != "%":
+		return []string{full}
+	case n.Hedge != "" || s.Step == nil:
 		text := Percent(new(big.Rat).Quo(x, whole(100)), rounding)
 		return []string{s.write(strings.TrimSuffix(text, "%"), false), full}
 	}

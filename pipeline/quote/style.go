@@ -47,7 +47,7 @@ func (s Style) numeral(decimal string) string {
 		return mixed(decimal)
 	case s.Han && s.Rank+s.Percent == "":
 		return counted(hanNumeral(decimal))
-	case s.Han || s.Rank == "首位" || s.Rank == "榜首":
+	case s.Han:
 		return hanNumeral(decimal)
 	case s.Grouped:
 		return grouped(decimal)
