@@ -88,6 +88,9 @@ func (n Number) forms(value *big.Rat, rounding contract.Rounding) (forms []strin
 // it is read by, and without its 万 where the value has none.
 func (n Number) able(value *big.Rat) Number {
 	s := &n.Style
+	if n.Hedge == "至" || n.Hedge == "概数" {
+		n.Hedge = ""
+	}
 	if meaning(s.Behind) != "" {
 		s.After = ""
 	}
