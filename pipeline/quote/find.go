@@ -58,8 +58,10 @@ type Style struct {
 	Scale                 string   // 万, 亿 of the number; for money they are of the unit
 	ScaleBehind           bool     // 10余万, not 10万余
 	Step                  *big.Rat // place value of the last digit written
-	Place                 *big.Rat // place value of the last digit that is not zero
+	Place                 *big.Rat // place value of the last digit that is not zero; Step where 余 stands behind 万
 	Han                   bool     // in Han numerals
+	Grouped               bool     // 1,386
+	Mixed                 bool     // 3亿4500万
 	Rank                  string   // how a rank begins: 第, 前; "" for any other number
 	Tenths                bool     // 七成
 	Percent               string   // 百分之
@@ -136,7 +138,7 @@ func (p *plain) at(i int) (n Number, end int) {
 	if end := p.vagueEnd(i); end > i {
 		return Number{Start: i, End: end + len([]rune(unitAt(p.t, end, units))), Class: Vague}, end + len([]rune(unitAt(p.t, end, units)))
 	}
-	if nought := p.t[i] == '零' || p.t[i] == '〇'; nought && becameNought.MatchString(p.before(i)) && wordEnds.MatchString(p.after(i+1)) {
+	if nought := (p.t[i] == '零' || p.t[i] == '〇') && !decimalAt(p.t, i+1); nought && becameNought.MatchString(p.before(i)) && wordEnds.MatchString(p.after(i+1)) {
 		return Number{Start: i, End: i + 1, Class: Figure, Value: whole(0), Interval: Interval{Low: whole(0), High: whole(0)},
 			Style: Style{Step: whole(1), Place: whole(1), Han: true}}, i + 1
 	} else if nought || p.t[i] == '双' || p.t[i] == '半' || p.t[i] == '几' && !strings.ContainsRune("乎何率", runeAt(p.t, i+1)) {
@@ -170,8 +172,12 @@ var (
 )
 
 // isPhrase keeps 三公里 and 百年 apart: a set phrase that begins with a numeral
-// does not hold where a digit before it makes another number of it.
+// does not hold where a digit before it makes another number of it. 一点 is none
+// in 一点五亿.
 func (p *plain) isPhrase(i int, phrase phrase) bool {
+	if string(phrase.runes) == "一点" && decimalAt(p.t, i+1) {
+		return false
+	}
 	return !isDigit(runeAt(p.t, i-1)) || !isHan(phrase.runes[0])
 }
 
@@ -239,7 +245,7 @@ func (p *plain) first(i, size int) (Number, int) {
 	n := Number{Start: i, End: i + size, Class: Lexical}
 	if rankBefore.MatchString(p.before(i)) {
 		n.Class, n.Hedge, n.Unit, n.Value = Figure, "rank", "位", whole(1)
-		n.Interval, n.Style = Interval{Low: whole(1), High: whole(1)}, Style{Rank: string(p.t[i : i+size])}
+		n.Interval, n.Style = Interval{Low: whole(1), High: whole(1)}, Style{Rank: string(p.t[i : i+size]), Han: true}
 	}
 	return n, n.End
 }

@@ -55,7 +55,7 @@ func (n *Number) interpret(d numeral, scale *big.Rat, how Reading) {
 		step, place = n.Style.Step, n.Style.Place
 	}
 	if behindScale {
-		place = step
+		place, n.Style.Place = step, n.Style.Step
 	}
 	n.Value = new(big.Rat).Mul(n.Value, scale)
 	if d.high != nil {

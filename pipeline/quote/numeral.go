@@ -17,6 +17,7 @@ type numeral struct {
 	bare  bool     // 百, 千, 万 without a digit before it
 	years bool     // digits one by one, as years are written: 二〇三五
 	mixed bool     // several parts: 3亿4500万
+	group bool     // digits parted by commas: 1,386
 	long  bool     // more digits than a number has
 	end   int      // index behind it
 }
@@ -104,7 +105,7 @@ func readMixed(t []rune, i int) (numeral, bool) {
 		sum.digit = part.value.Num().Int64()
 		last := whole(1)
 		for n.end = from; hanUnit(runeAt(t, n.end)) > 0 && !measured(t, n.end) && n.end < from+maxScale; n.end++ {
-			if sum.total+sum.section > largestHan/hanUnit(t[n.end]) || !sum.multiply(hanUnit(t[n.end])) {
+			if sum.tooLarge(hanUnit(t[n.end])) || !sum.multiply(hanUnit(t[n.end])) {
 				return n, false
 			}
 			last.Mul(last, whole(hanUnit(t[n.end])))
@@ -132,12 +133,13 @@ func readDigits(t []rune, i int) numeral {
 		digits = append(digits, t[j+1:j+4]...)
 		j += 4
 	}
+	n := numeral{scale: whole(1), group: j-i > len(digits)}
 	if runeAt(t, j) == '.' && isDigit(runeAt(t, j+1)) {
 		for j++; isDigit(runeAt(t, j)); j++ {
 			decimals = append(decimals, t[j])
 		}
 	}
-	n := numeral{end: j, scale: whole(1), long: len(digits)+len(decimals) > maxDigits}
+	n.end, n.long = j, len(digits)+len(decimals) > maxDigits
 	if n.long {
 		digits, decimals = digits[:min(len(digits), maxDigits)], nil
 	}
@@ -181,7 +183,7 @@ func readScale(t []rune, i int) (*big.Rat, int) {
 }
 
 // readHan reads Han numerals: 一百二 is 120, 十万零一千 101,000, 三四十 30 to 40,
-// 二〇三五 2035, 三点五 3.5.
+// 二〇三五 2035, 三点五亿 3.5 of 亿.
 func readHan(t []rune, i int) numeral {
 	n := numeral{scale: whole(1), step: whole(1), place: whole(1), han: true, bare: hanUnit(t[i]) > 10}
 	if run := digitRun(t, i); run-i > 2 || run-i == 2 && !neighbours(t, i) {
@@ -195,13 +197,25 @@ func readHan(t []rune, i int) numeral {
 	if sum.spread > 0 {
 		n.high = new(big.Rat).Add(n.value, whole(sum.spread))
 	}
-	if run := digitRun(t, n.end+1); runeAt(t, n.end) == '点' && run > n.end+1 && run-n.end <= 4 && hanUnit(runeAt(t, run)) == 0 {
+	if n.end == i && hanDigit(t[i]) == 0 && decimalAt(t, i+1) {
+		n.end++
+	}
+	if decimalAt(t, n.end) {
+		run := digitRun(t, n.end+1)
 		n.step = power(n.end + 1 - run)
 		n.place = n.step
 		n.value.Add(n.value, new(big.Rat).Mul(hanDecimal(t[n.end+1:run]), n.step))
-		n.end = run
+		n.scale, n.end = readScale(t, run)
 	}
 	return n
+}
+
+// decimalAt tells whether a point and Han decimals stand at i: 点五 of 三点五亿, but
+// not of 三点五十.
+func decimalAt(t []rune, i int) bool {
+	run := digitRun(t, i+1)
+	unit := hanUnit(runeAt(t, run))
+	return runeAt(t, i) == '点' && run > i+1 && run-i <= 4 && (unit == 0 || unit >= 10_000)
 }
 
 // hanDecimal reads Han digits one by one.
@@ -249,11 +263,19 @@ func (s *hanSum) take(t []rune, i int) bool {
 			s.digit = d
 		}
 		return ok
-	case u == 0, measured(t, i) && s.unit+s.digit > 1, s.total+s.section > largestHan/u:
+	case u == 0, measured(t, i) && s.unit+s.digit > 1, s.tooLarge(u):
 		return false
 	default:
 		return s.multiply(u)
 	}
+}
+
+// tooLarge tells whether a unit would make more of the number than is read.
+func (s *hanSum) tooLarge(u int64) bool {
+	if s.section+s.digit > 0 {
+		return s.total > largestHan || s.section > largestHan/u
+	}
+	return s.total > largestHan/u
 }
 
 // multiply takes a unit: 十 to 千 count within the section, 万 and 亿 close it.

@@ -40,15 +40,24 @@ func split(value *big.Rat, place int64) (head *big.Int, rest *big.Rat) {
 // Parse reads a text that is one number with its hedge and its unit, as Write
 // and drafters write it, to the interval it stands for and its unit (位 for a rank).
 func Parse(text string) (Interval, string, error) {
+	n, ok := sole(text)
+	if !ok {
+		return Interval{}, "", fmt.Errorf("“%s”不是写成的数字", text)
+	}
+	return n.Interval, n.Unit, nil
+}
+
+// sole is the number that a text is from its beginning to its end.
+func sole(text string) (Number, bool) {
 	for _, lead := range []string{"", "名列全省"} { // 第一 alone is no rank
 		for _, n := range Find(lead+text, Usual) {
 			whole := n.Start == len(lead) || n.Hedge == "rank"
 			if whole && n.End == len(lead+text) && n.Value != nil && (lead == "" || n.Hedge == "rank") && n.Class != Order {
-				return n.Interval, n.Unit, nil
+				return n, true
 			}
 		}
 	}
-	return Interval{}, "", fmt.Errorf("“%s”不是写成的数字", text)
+	return Number{}, false
 }
 
 // lastPlace is the place value of the last digit that is not zero: 10 for 50, 1000 for 4000.
@@ -61,20 +70,8 @@ func lastPlace(digits string) *big.Rat {
 // Ordinal is a whole number from 1 to 199 in Han numerals, as ranks and headings are written;
 // any other stays in Arabic.
 func Ordinal(n int64) string {
-	digit := func(d int64) string { return string([]rune(hanDigits)[d]) }
-	switch {
-	case n >= 1 && n <= 9:
-		return digit(n)
-	case n >= 10 && n <= 19:
-		return strings.TrimSuffix("十"+digit(n-10), "零")
-	case n >= 20 && n <= 99:
-		return strings.TrimSuffix(digit(n/10)+"十"+digit(n%10), "零")
-	case n == 100:
-		return "一百"
-	case n >= 101 && n <= 109:
-		return "一百零" + digit(n-100)
-	case n >= 110 && n <= 199:
-		return strings.TrimSuffix("一百"+digit(n/10-10)+"十"+digit(n%10), "零")
+	if n >= 1 && n < 200 {
+		return hanInteger(n)
 	}
 	return strconv.FormatInt(n, 10)
 }

@@ -164,41 +164,6 @@ func TestOrdinal(t *testing.T) {
 	}
 }
 
-// TestRewriteKeepsTheValue holds rewriting and reading to be inverse in every
-// style that a drafter has: what is written like it reads back to an interval
-// with the value in it.
-func TestRewriteKeepsTheValue(t *testing.T) {
-	random := rand.New(rand.NewPCG(3, 4))
-	for _, written := range []string{"228件", "50余次", "200多条", "近300人", "约120场", "40左右", "超500人次", "逾千人次", "99.5%", "99%", "4000余万元", "1.2万人次",
-		"3.45亿元", "126.5万元", "10余万字", "10万余字", "两次", "二十余次", "百分之九十九", "七成", "第一", "第3名", "100件以上", "至少8场", "不超过90人", "低于60人",
-		"12.5个百分点", "3公里多", "1,386件", "5万人", "3倍", "45.3岁"} {
-		numbers := Find(written, Usual)
-		if len(numbers) != 1 && written != "第一" {
-			t.Fatalf("%s: found %d numbers", written, len(numbers))
-		}
-		n := numbers[0]
-		if written == "第一" {
-			n = Find("名列全市第一", Usual)[0]
-		}
-		for range 400 {
-			value := big.NewRat(1+random.Int64N(1_000_000)/max(1, random.Int64N(5000)), 1)
-			switch {
-			case n.Unit == "%":
-				value = big.NewRat(1+random.Int64N(9999), 100)
-			case n.Hedge == "rank":
-				value = big.NewRat(1+random.Int64N(150), 1)
-			case Continuous(n.Unit):
-				value = big.NewRat(1+random.Int64N(1_000_000), 100)
-			}
-			text := n.Rewrite(value, half)
-			interval, unit, err := Parse(text)
-			if err != nil || unit != n.Unit || !interval.Contains(value) {
-				t.Fatalf("%s like %s is %s, which reads as %v..%v %s, %v", value.RatString(), written, text, interval.Low, interval.High, unit, err)
-			}
-		}
-	}
-}
-
 func TestCloser(t *testing.T) {
 	for _, c := range []struct{ written, value, want string }{
 		{"200余条", "286", "280余条"}, {"200余条", "207", ""}, {"200余条", "280", "280条"}, {"50余次", "56", ""},

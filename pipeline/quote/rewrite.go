@@ -7,18 +7,34 @@ import (
 	"workreport/pipeline/contract"
 )
 
-// Rewrite writes a value the way the number is written: with its hedge, its
-// place, its 万 and its unit, in the same numerals. Where the way does not fit
-// the value, it is written in full. The value is in the number's unit.
+// Rewrite writes a value the way a statistic is written: in the same numerals,
+// with its 万, its decimal places, its unit and its hedge. Where the hedge would
+// be false at the number's own place it is written down to a finer one (约440 for
+// 约300); a value that leaves nothing over there is exact and has none (300条 for
+// 200余条), and neither does one below every place. What the way of writing cannot
+// say is written in Arabic numerals, a share as a percentage. The value is in the
+// number's unit, 0 or above it.
 func (n Number) Rewrite(value *big.Rat, rounding contract.Rounding) string {
-	if text := n.like(value, n.Style.Place, rounding); n.reads(text, value) {
-		return text
+	if n.Style.Percent == fractionMark && n.Unit == "" {
+		return n.share(value, rounding)
 	}
-	plain := Number{Unit: n.Unit, Style: Style{Unit: n.Style.Unit, Rank: n.Style.Rank, Step: whole(1), Place: whole(1)}}
-	if n.Unit == "%" {
-		return Percent(new(big.Rat).Quo(value, whole(100)), rounding)
+	forms := n.forms(value, rounding)
+	for _, text := range forms {
+		if n.reads(text, value) {
+			return text
+		}
 	}
-	return plain.like(value, whole(1), contract.Rounding{Policy: rounding.Policy, PercentPlaces: 6})
+	return forms[len(forms)-1]
+}
+
+// In is the number as if it were written with another unit that counts, 228件
+// for 228人次. It is for rewriting a number whose unit is wrong or missing; its
+// bounds stay those of the number as it stands.
+func (n Number) In(unit string) Number {
+	if unit != n.Unit {
+		n.Unit, n.Style.Unit, n.Style.Percent, n.Style.Tenths = unit, unit, "", false
+	}
+	return n
 }
 
 // Closer is a form nearer to the value where the number is hedged and one more
@@ -30,100 +46,158 @@ func (n Number) Closer(value *big.Rat, rounding contract.Rounding) string {
 	if n.Hedge != "余" && n.Hedge != "多" && n.Hedge != "超" || n.Style.Han || n.Style.Place.Cmp(whole(100)) < 0 {
 		return ""
 	}
-	text := n.like(value, new(big.Rat).Quo(n.Style.Place, whole(10)), rounding)
-	if text == n.like(value, n.Style.Place, rounding) || !n.reads(text, value) {
+	x := new(big.Rat).Quo(value, n.Style.scale())
+	text := n.hedged(x, tenth(n.Style.Place), rounding.Policy)
+	if text == n.hedged(x, n.Style.Place, rounding.Policy) || !n.reads(text, value) {
 		return ""
 	}
 	return text
 }
 
-// reads tells whether a text reads back to an interval with the value in it.
+// reads tells whether a text reads back without a fault, in the number's unit, to
+// an interval with the value in it. 0 is never read for what is more.
 func (n Number) reads(text string, value *big.Rat) bool {
-	interval, unit, err := Parse(text)
-	return err == nil && unit == n.Unit && interval.Contains(value)
+	got, ok := sole(text)
+	if ok && n.Style.Mixed && IsMoney(n.Unit) && strings.HasSuffix(got.Unit, n.Unit) { // 3亿元 for 3亿4500万元
+		scale, _ := readScale([]rune(got.Unit), 0)
+		value, got.Unit = new(big.Rat).Quo(value, scale), n.Unit
+	}
+	return ok && got.Fault == "" && got.Unit == n.Unit && got.Contains(value) && got.Value.Sign() == value.Sign()
 }
 
-func (n Number) like(value, place *big.Rat, rounding contract.Rounding) string {
+// forms are the ways to write a value, those that are most like the number first.
+func (n Number) forms(value *big.Rat, rounding contract.Rounding) (forms []string) {
+	own := n.able(value)
+	if own.Style.Percent != fractionMark {
+		forms = own.ladder(value, rounding)
+	}
+	if n.Unit == "%" {
+		forms = append(forms, Percent(new(big.Rat).Quo(value, whole(100)), rounding))
+	}
+	if own.Style.Percent == fractionMark {
+		return forms
+	}
+	if own.Style.Han && IsMoney(n.Unit) { // 万 would be of the unit
+		own.Style.Scale = ""
+	}
+	own.Style.Han, own.Style.Tenths, own.Style.Mixed = false, false, false
+	return append(forms, own.ladder(value, rounding)...)
+}
+
+// able is the number in a style that can say the value: with the one hedge that
+// it is read by, and without its 万 where the value has none.
+func (n Number) able(value *big.Rat) Number {
+	s := &n.Style
+	if n.Hedge == "至" || n.Hedge == "概数" {
+		n.Hedge = ""
+	}
+	if meaning(s.Behind) != "" {
+		s.After = ""
+	}
+	if meaning(s.Behind+s.After) != "" {
+		s.Before = ""
+	}
+	if scale := s.scale(); value.Cmp(scale) < 0 && n.Value.Cmp(scale) >= 0 {
+		s.Place = new(big.Rat).Mul(s.Place, scale)
+		s.Scale, s.ScaleBehind, s.Step = "", false, whole(1)
+	}
+	if n.Unit == "%" && (n.Value.Sign() == 0 || n.Value.Cmp(whole(100)) == 0) {
+		s.Step = nil // 100% does not tell how many places the drafter writes
+	}
+	return n
+}
+
+// ladder writes a value at the number's place and, for where it would be false
+// there, at finer ones; at last without a hedge.
+func (n Number) ladder(value *big.Rat, rounding contract.Rounding) (forms []string) {
+	x := new(big.Rat).Quo(value, n.Style.scale())
+	if n.Hedge != "" && n.Style.Rank == "" && x.Sign() > 0 {
+		for place, finest := n.coarsest(x), n.finest(); place.Cmp(finest) >= 0; place = tenth(place) {
+			forms = append(forms, n.hedged(x, place, rounding.Policy))
+		}
+	}
+	return append(forms, n.exact(x, rounding)...)
+}
+
+// coarsest is the place of the number, or the first digit's of a value below it.
+func (n Number) coarsest(x *big.Rat) *big.Rat {
+	place := n.Style.Place
+	for place.Cmp(x) > 0 {
+		place = tenth(place)
+	}
+	return place
+}
+
+// finest is the last place at which the hedge of the number can stand: 余 behind
+// tens of what is counted, behind ones of what is measured or of 万.
+func (n Number) finest() *big.Rat {
 	s := n.Style
-	scale := whole(1)
-	if s.Scale != "" {
-		scale, _ = readScale([]rune(s.Scale), 0)
+	switch scaled := s.scale().Cmp(whole(1)) > 0; {
+	case s.Behind == "" && !Continuous(n.Unit):
+		return new(big.Rat).Inv(s.scale())
+	case s.Behind == "" && s.Step != nil && s.Step.Cmp(whole(1)) < 0:
+		return s.Step
+	case s.Behind != "" && (s.Han || s.Behind == "来" || !scaled && !Continuous(n.Unit)):
+		return whole(10)
 	}
-	mantissa := new(big.Rat).Quo(value, scale)
-	if s.Tenths {
-		mantissa.Quo(mantissa, whole(10))
-		place = whole(1)
-	}
-	switch {
-	case s.Rank == "首位" || s.Rank == "榜首":
-		return "第" + Ordinal(value.Num().Int64())
-	case s.Rank != "":
-		return s.Rank + s.digits(mantissa, rounding) + s.Unit
-	}
-	digits, hedged := n.rounded(mantissa, place, rounding)
-	if !hedged { // nothing is left over: the number is exact
-		return digits + s.Scale + s.Unit
-	}
-	number := digits + s.Scale + s.Behind
-	if s.ScaleBehind {
-		number = digits + s.Behind + s.Scale
-	}
-	if s.Tenths {
-		number += "成"
-	}
-	if s.Percent != "" && s.Percent != "分之" {
-		return s.Before + s.Percent + number + s.After
-	}
-	return s.Before + number + s.Unit + s.After
+	return whole(1)
 }
 
-// rounded writes the digits of a value as the hedge wants it: down to the place
-// for 余 and 超, up for 近, to the nearest for 约. hedged is false where a hedge
-// would be false.
-func (n Number) rounded(x, place *big.Rat, rounding contract.Rounding) (digits string, hedged bool) {
-	s, down := n.Style, floor(x, place)
-	if down.Sign() == 0 { // below its place: 5, not 0余
-		down = x
-	}
-	even := down.Cmp(x) == 0
+// hedged writes a value at a place as the hedge wants it: down for 余 and 超, up
+// for 近, to the nearest for 约; without it where nothing is left over.
+func (n Number) hedged(x, place *big.Rat, policy contract.RoundingPolicy) string {
+	down := floor(x, place)
+	even, up := down.Cmp(x) == 0, new(big.Rat).Add(down, place)
 	switch n.Hedge {
-	case "余", "多", "超":
-		return s.digits(down, rounding), !even
-	case "以上":
-		return s.digits(down, rounding), true
-	case "近", "低于", "以下":
-		if !even || n.Hedge != "以下" {
-			down = new(big.Rat).Add(floor(x, place), place)
+	case "余", "多", "超", "近":
+		if even {
+			return n.Style.write(Exact(x, policy), false)
 		}
-		return s.digits(down, rounding), true
+		if n.Hedge == "近" {
+			down = up
+		}
+	case "低于":
+		down = up
+	case "以下":
+		if !even {
+			down = up
+		}
 	case "约":
-		half := new(big.Rat).Quo(place, big.NewRat(2, 1))
-		return s.digits(floor(new(big.Rat).Add(x, half), place), rounding), true
+		down = nearest(x, place, policy)
 	}
-	if !Continuous(n.Unit) && s.Scale == "" {
-		return s.digits(x, rounding), true
-	}
-	places := 0
-	if s.Step != nil && s.Step.Cmp(big.NewRat(1, 1)) < 0 {
-		places = len(s.Step.Denom().String()) - 1
-	}
-	text := Round(x, places, rounding.Policy)
-	if s.Han {
-		r, _ := new(big.Rat).SetString(text)
-		text = s.digits(r, rounding)
-	}
-	return text, true
+	return n.Style.write(Exact(down, policy), true)
 }
 
-// digits writes a number in the numerals of the style; 两 before a measure word.
-func (s Style) digits(x *big.Rat, rounding contract.Rounding) string {
-	if s.Han && x.IsInt() && x.Sign() > 0 && x.Cmp(whole(200)) < 0 {
-		if text := Ordinal(x.Num().Int64()); text != "二" || s.Rank != "" || s.Percent != "" {
-			return text
-		}
-		return "两"
+// exact writes a value without a hedge: what is counted in full, what is measured
+// or in 万 to the places of the number and, where that would be false, to more.
+func (n Number) exact(x *big.Rat, rounding contract.Rounding) (forms []string) {
+	s := n.Style
+	full := s.write(Exact(x, rounding.Policy), false)
+	switch {
+	case !Continuous(n.Unit) && s.Scale == "" && !s.Mixed, x.Sign() == 0, n.Unit == "%" && x.Cmp(whole(100)) == 0:
+		return []string{full}
+	case n.Hedge != "" && n.Unit != "%":
+		return []string{full}
+	case n.Hedge != "" || s.Step == nil:
+		text := Percent(new(big.Rat).Quo(x, whole(100)), rounding)
+		return []string{s.write(strings.TrimSuffix(text, "%"), false), full}
 	}
-	return Exact(x, rounding.Policy)
+	place := s.Step
+	for range mostPlaces {
+		rounded := nearest(x, place, rounding.Policy)
+		forms = append(forms, s.write(rounded.FloatString(decimals(place)), false))
+		place = tenth(place)
+	}
+	return append(forms, full)
+}
+
+// mostPlaces is how many more places than the drafter's are tried.
+const mostPlaces = 6
+
+// nearest is the multiple of place that is nearest to x.
+func nearest(x, place *big.Rat, policy contract.RoundingPolicy) *big.Rat {
+	count, _ := new(big.Rat).SetString(Round(new(big.Rat).Quo(x, place), 0, policy))
+	return count.Mul(count, place)
 }
 
 // floor is the multiple of place that is not above x.
@@ -132,6 +206,32 @@ func floor(x, place *big.Rat) *big.Rat {
 	n := new(big.Int).Quo(q.Num(), q.Denom())
 	return new(big.Rat).Mul(new(big.Rat).SetInt(n), place)
 }
+
+func tenth(place *big.Rat) *big.Rat { return new(big.Rat).Quo(place, whole(10)) }
+
+// decimals is how many decimal places a place value has: 2 for 0.01.
+func decimals(place *big.Rat) int {
+	if place.IsInt() {
+		return 0
+	}
+	return len(place.Denom().String()) - 1
+}
+
+// share writes a fraction of 1, where the number is one: 四分之三 where few parts
+// make it, else a percentage.
+func (n Number) share(value *big.Rat, rounding contract.Rounding) string {
+	above, below := value.Num().Int64(), value.Denom().Int64()
+	switch few := below > 1 && below <= 10 && above > 0 && above < below; {
+	case few && n.Style.Han:
+		return hanInteger(below) + fractionMark + hanInteger(above)
+	case few:
+		return value.RatString()
+	}
+	return Percent(value, rounding)
+}
+
+// fractionMark is the Style.Percent of shares in words: 三分之二, 一半, 过半.
+const fractionMark = "分之"
 
 // Plain is a text for comparing wordings: blanks and quotation marks taken out, full-width digits made half-width.
 func Plain(text string) string {

@@ -48,7 +48,8 @@ func (p *plain) token(i int) (Number, bool) {
 	if !ok {
 		return Number{}, false
 	}
-	n.Value, n.Style.Step, n.Style.Place, n.Style.Han = d.value, d.step, d.place, d.han
+	n.Value, n.Style.Step, n.Style.Place = d.value, d.step, d.place
+	n.Style.Han, n.Style.Grouped, n.Style.Mixed = d.han, d.group, d.mixed
 	scale, j := p.scaled(&n, d)
 	j = p.unit(&n, d, j)
 	if IsMoney(n.Unit) && !d.han && n.Style.Scale != "" { // the unit is 万元
@@ -70,7 +71,7 @@ func (p *plain) token(i int) (Number, bool) {
 // 4000余万, 10万余. It gives the scale and the index behind them.
 func (p *plain) scaled(n *Number, d numeral) (scale *big.Rat, j int) {
 	scale, j = d.scale, d.end
-	if !d.mixed {
+	if !d.mixed && (!d.han || scale.Cmp(whole(1)) > 0) {
 		n.Style.Scale = scaleOf(p.t, j)
 	}
 	for _, h := range []string{"余", "多", "来"} {
@@ -133,7 +134,7 @@ func (p *plain) hedgeAfter(n *Number, j int) int {
 			return j + utf8.RuneCountInString(h)
 		}
 	}
-	if n.Style.Behind == "" && (p.has(j, "多") || p.has(j, "余")) && measuredUnit[n.Unit] && unitAt(p.t, j+1, units) == "" {
+	if n.Style.Behind == "" && (p.has(j, "多") || p.has(j, "余")) && (measuredUnit[n.Unit] || n.Style.Tenths) && unitAt(p.t, j+1, units) == "" {
 		n.Style.After = string(p.t[j])
 		j++
 	}
@@ -141,7 +142,7 @@ func (p *plain) hedgeAfter(n *Number, j int) int {
 }
 
 // measuredUnit are the units behind which 多 and 余 stand: 三公里多.
-var measuredUnit = map[string]bool{"倍": true, "元": true, "亩": true, "公里": true, "吨": true, "岁": true, "小时": true, "年": true, "万元": true, "亿元": true, "成": true, "月": true}
+var measuredUnit = map[string]bool{"倍": true, "元": true, "亩": true, "公里": true, "吨": true, "岁": true, "小时": true, "年": true, "万元": true, "亿元": true, "月": true}
 
 // scaleOf is the text of the Han units that end before j.
 func scaleOf(t []rune, j int) string {
@@ -149,7 +150,7 @@ func scaleOf(t []rune, j int) string {
 	for from > 0 && j-from < maxScale && hanUnit(t[from-1]) >= 100 {
 		from--
 	}
-	if from == 0 || !isDigit(t[from-1]) && t[from-1] != '余' && t[from-1] != '多' {
+	if from == 0 || !isDigit(t[from-1]) && hanDigit(t[from-1]) < 0 && !strings.ContainsRune("余多来", t[from-1]) {
 		return ""
 	}
 	return string(t[from:j])
