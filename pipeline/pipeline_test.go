@@ -25,7 +25,7 @@ import (
 // stands before it.
 var order = []string{
 	"data", "pipeline/fault", "pipeline/scratch", "pipeline/source", "pipeline/contract", "queries", "pipeline/store", "pipeline/quote", "pipeline/figure",
-	"charts", "pipeline/appendix", "pipeline/draft", "pipeline/proof", "pipeline/edition", "pipeline/change", "pipeline/journal", "pipeline/schedule", "pipeline", "pipeline/sample", "pipeline/form", "cmd/workreport",
+	"charts", "pipeline/appendix", "pipeline/draft", "pipeline/proof", "pipeline/edition", "pipeline/change", "pipeline/journal", "pipeline/signoff", "pipeline/schedule", "pipeline", "pipeline/sample", "pipeline/form", "cmd/workreport",
 }
 
 func TestImportsFollowTheData(t *testing.T) {

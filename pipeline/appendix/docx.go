@@ -21,7 +21,7 @@ func DOCX(w io.Writer, d Document) error {
 	front := &docx{}
 	front.cover(c)
 	front.contents(b.entries)
-	return pack(w, c, front.body.String()+b.body.String()+b.section, strings.Join(b.notes, ""), d)
+	return pack(w, properties{c.FullTitle(), c.Organisation, c.Stamp}, front.body.String()+b.body.String()+b.section, strings.Join(b.notes, ""), d)
 }
 
 // docx is the body of a document as it grows.

@@ -20,7 +20,7 @@ const relations = `http://schemas.openxmlformats.org/officeDocument/2006/relatio
 
 // pack puts the parts of the Word document into its zip, every entry with the
 // same time, so that the same document gives the same bytes.
-func pack(w io.Writer, c content, body, footnotes string, d Document) error {
+func pack(w io.Writer, about properties, body, footnotes string, d Document) error {
 	p := &packer{zip: zip.NewWriter(w)}
 	t := d.Template
 	p.put("[Content_Types].xml", contentTypes(p.read("content_types.xml"), t))
@@ -39,7 +39,7 @@ func pack(w io.Writer, c content, body, footnotes string, d Document) error {
 	if t != nil && t.theme != nil {
 		p.put("word/theme/theme1.xml", string(t.theme))
 	}
-	p.put("docProps/core.xml", core(c))
+	p.put("docProps/core.xml", about.part())
 	p.put("word/_rels/document.xml.rels", links(len(d.Pictures), t))
 	p.put("word/document.xml", t.restyled(document(body)))
 	p.put("word/footnotes.xml", t.restyled(notes(footnotes)))
@@ -142,11 +142,15 @@ func links(pictures int, t *Template) string {
 	return relationships(b.String())
 }
 
-// core are the document's properties, dated with the day of the session.
-func core(c content) string {
+// properties are what a file says of itself. The time is that of no clock: the
+// same document gives the same bytes.
+type properties struct{ title, organisation, stamp string }
+
+func (p properties) part() string {
+	dates := ""
+	if p.stamp != "" {
+		dates = `<dcterms:created xsi:type="dcterms:W3CDTF">` + p.stamp + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + p.stamp + `</dcterms:modified>`
+	}
 	return declaration + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>` +
-		escape(c.FullTitle()) + `</dc:title><dc:creator>` + escape(c.Organisation) +
-		`</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">` + c.Stamp +
-		`</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + c.Stamp +
-		`</dcterms:modified><dc:language>zh-CN</dc:language></cp:coreProperties>`
+		escape(p.title) + `</dc:title><dc:creator>` + escape(p.organisation) + `</dc:creator>` + dates + `<dc:language>zh-CN</dc:language></cp:coreProperties>`
 }
