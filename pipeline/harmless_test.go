@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"workreport/pipeline/contract"
 )
 
 // TestRecordsStayText publishes records whose texts begin like formulas and look
@@ -68,7 +70,7 @@ func TestRecordsStayText(t *testing.T) {
 }
 
 func harmlessCSV(t *testing.T, path string, content []byte) (cells int) {
-	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte(bom))))
+	in := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(content, []byte(contract.BOM))))
 	in.FieldsPerRecord = -1
 	for {
 		row, err := in.Read()

@@ -60,7 +60,7 @@ func intakeCSV(w io.Writer, years []*Year) error {
 			rows = append(rows, row)
 		}
 	}
-	return writeCSV(w, []string{"file", "sheet", "format", "record_set", "rows", "blank", "heading", "totals", "loaded", "rejected", "repeated"}, rows)
+	return contract.WriteCSV(w, []string{"file", "sheet", "format", "record_set", "rows", "blank", "heading", "totals", "loaded", "rejected", "repeated"}, rows)
 }
 
 func problemsCSV(w io.Writer, problems []contract.Problem) error {
@@ -72,7 +72,7 @@ func problemsCSV(w io.Writer, problems []contract.Problem) error {
 		}
 		rows = append(rows, []string{p.Severity.Title(), p.File, p.Sheet, row, p.Column, p.Value, p.Rule, p.Remedy})
 	}
-	return writeCSV(w, []string{"severity", "file", "sheet", "row", "column", "value", "rule", "remedy"}, rows)
+	return contract.WriteCSV(w, []string{"severity", "file", "sheet", "row", "column", "value", "rule", "remedy"}, rows)
 }
 
 // rejectedCSV writes the rows that did not get in whole, as text, sheet by sheet:
@@ -80,7 +80,7 @@ func problemsCSV(w io.Writer, problems []contract.Problem) error {
 // such part, mended and put beside the records, is read as any other file. The
 // cells of private fields stay out.
 func rejectedCSV(w io.Writer, years []*Year) error {
-	if _, err := io.WriteString(w, bom); err != nil {
+	if _, err := io.WriteString(w, contract.BOM); err != nil {
 		return err
 	}
 	out := csv.NewWriter(w)
@@ -121,17 +121,17 @@ func (y *Year) rejectedRows(out *csv.Writer, r *contract.Reading) error {
 	if at < 0 || book.Stamp != r.Sheet.Stamp {
 		return fmt.Errorf("%s/%s：%w", y.Folder, r.Sheet.File, source.ErrChanged)
 	}
-	if err := out.Write([]string{harmless(title(y.name(), r))}); err != nil {
+	if err := out.Write(contract.Harmless([]string{title(y.name(), r)})); err != nil {
 		return err
 	}
-	if err := out.Write(allHarmless(r.Headings())); err != nil {
+	if err := out.Write(contract.Harmless(r.Headings())); err != nil {
 		return err
 	}
 	for row, err := range book.Sheets[at].Only(r.Refused) {
 		if err != nil {
 			return fmt.Errorf("%s/%s：%w", y.Folder, r.Sheet.File, err)
 		}
-		if err := out.Write(allHarmless(r.Whole(row))); err != nil {
+		if err := out.Write(contract.Harmless(r.Whole(row))); err != nil {
 			return err
 		}
 	}
@@ -154,12 +154,4 @@ func title(folder string, r *contract.Reading) string {
 		text += fmt.Sprintf("等%d行", len(r.Refused))
 	}
 	return text
-}
-
-func allHarmless(cells []string) []string {
-	safe := make([]string, len(cells))
-	for i, cell := range cells {
-		safe[i] = harmless(cell)
-	}
-	return safe
 }

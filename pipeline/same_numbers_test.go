@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"workreport/pipeline/contract"
 	"workreport/pipeline/proof"
 )
 
@@ -114,7 +115,7 @@ func TestDamageIsFound(t *testing.T) {
 		"Parquet cut short":        {"figures.parquet", func(_ *testing.T, b []byte) []byte { return b[:len(b)/2] }, []string{"Parquet"}},
 		"table in CSV":             {"tables/surveys_by_committee.csv", text("提案委员会,3,3,122,", "提案委员会,3,3,121,"), []string{"第2行（提案委员会）“2021年参加人次”：文件里是“121”，算出的是“122”"}},
 		"column lost in a CSV":     {"tables/surveys_by_committee.csv", text("提案委员会,3,3,122,112", "提案委员会,3,3,122"), []string{"不是完好的 CSV"}},
-		"heading lost in a CSV":    {"problems.csv", func(*testing.T, []byte) []byte { return []byte(bom + ",,\n") }, []string{"没有表头"}},
+		"heading lost in a CSV":    {"problems.csv", func(*testing.T, []byte) []byte { return []byte(contract.BOM + ",,\n") }, []string{"没有表头"}},
 		"accounts":                 {"intake.csv", text("articles,1005,0,1,0,1004,", "articles,1006,0,1,0,1004,"), []string{"共 1006 行，去向合计 1005 行"}},
 		"records":                  {"intake.csv", text("articles,1005,0,1,0,1004,0,", "articles,1005,0,1,0,1003,1,"), []string{"articles：文件里入库 1003 条，实际入库 1004 条"}},
 		"figure in the page":       {"appendix.html", text(">228件<", ">229件<"), []string{"（proposals_filed）的“数值”：文件里是“229件”，算出的是“228件”"}},

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/ipc"
@@ -21,6 +19,7 @@ import (
 	"workreport/charts"
 	"workreport/pipeline/appendix"
 	"workreport/pipeline/change"
+	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 )
 
@@ -186,51 +185,6 @@ func accounts(y *Year) []appendix.Account {
 	return list
 }
 
-// bom lets Excel know a CSV file is UTF-8.
-const bom = "\ufeff"
-
-// writeCSV writes rows as CSV. A text cell that a spreadsheet would take for a
-// formula gets an apostrophe in front.
-func writeCSV(w io.Writer, header []string, rows [][]string) error {
-	if _, err := io.WriteString(w, bom); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	for _, row := range append([][]string{header}, rows...) {
-		if err := out.Write(allHarmless(row)); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
-func harmless(cell string) string {
-	if cell == "" {
-		return cell
-	}
-	switch first, _ := utf8.DecodeRuneInString(cell); first {
-	case '=', '@', '\t', '\r', '＝', '＠', '＋', '－':
-		return "'" + cell
-	case '+', '-':
-		if _, err := strconv.ParseFloat(cell, 64); err != nil && !signed(cell) {
-			return "'" + cell
-		}
-	}
-	return cell
-}
-
-// signed tells whether a cell is a change as quote writes it: a sign, a number
-// and a unit with nothing a formula could be made of.
-func signed(cell string) bool {
-	for _, c := range cell[1:] {
-		if c != '.' && c != '%' && (c < '0' || c > '9') && c < 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
 // FiguresCSV writes every figure: id,title,value,unit,quoted,section and more. The
 // last columns are of last year by its own definition, where that was another.
 func FiguresCSV(w io.Writer, figures []figure.Figure) error {
@@ -246,7 +200,7 @@ func FiguresCSV(w io.Writer, figures []figure.Figure) error {
 	header := []string{"id", "title", "value", "unit", "quoted", "section",
 		"kind", "sentence", "last_value", "change", "change_rate", "rows", "note",
 		"last_own_value", "last_own_unit", "last_own_note"}
-	return writeCSV(w, header, rows)
+	return contract.WriteCSV(w, header, rows)
 }
 
 // FiguresJSON writes every figure as an object of a list; values are texts in full precision.
@@ -308,7 +262,7 @@ func tableCSV(w io.Writer, t figure.Table) error {
 		total[0] = "合计"
 		rows = append(rows, total)
 	}
-	return writeCSV(w, header, rows)
+	return contract.WriteCSV(w, header, rows)
 }
 
 func checksCSV(w io.Writer, checks []figure.Check) error {
@@ -320,5 +274,5 @@ func checksCSV(w io.Writer, checks []figure.Check) error {
 		}
 		rows = append(rows, []string{c.Spec.ID, c.Spec.Title, c.Spec.Claim, verdict, strconv.FormatInt(c.All, 10), c.Spec.Expect})
 	}
-	return writeCSV(w, []string{"id", "title", "claim", "verdict", "rows", "expect"}, rows)
+	return contract.WriteCSV(w, []string{"id", "title", "claim", "verdict", "rows", "expect"}, rows)
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 	"workreport/queries"
 )
@@ -248,7 +249,7 @@ func trendOf(t *testing.T, folder string) (course, said string) {
 	}
 	lines := strings.Split(b.String(), "\n")
 	at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "立案提案,") })
-	return table.Spec.Title + "|" + strings.TrimPrefix(lines[0], bom) + "|" + lines[at], said
+	return table.Spec.Title + "|" + strings.TrimPrefix(lines[0], contract.BOM) + "|" + lines[at], said
 }
 
 func TestTrend(t *testing.T) {

@@ -64,6 +64,9 @@ func checkDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if wrong := r.Coverage().Wrong; err == nil && wrong > 0 {
 		err = wrongNumbers{wrong}
 	}
+	if err == nil {
+		a.remember(name, content, o.Catalogue.Year)
+	}
 	return err
 }
 

@@ -168,17 +168,7 @@ func printRecordChanges(out io.Writer, c change.Changes) {
 		}
 	}
 	for _, r := range c.Records {
-		fmt.Fprintf(out, "  %s %s  %s %s\n", r.How.Title(), change.Place(r), r.Title, contract.Printable(r.Key))
-		var fields []string
-		for _, f := range r.Fields {
-			switch r.How {
-			case change.Altered:
-				fields = append(fields, fmt.Sprintf("%s “%s” → “%s”", f.Title, contract.Printable(f.Old), contract.Printable(f.New)))
-			default:
-				fields = append(fields, f.Title+" "+contract.Printable(f.Old+f.New))
-			}
-		}
-		fmt.Fprintf(out, "      %s\n", strings.Join(fields, "；"))
+		fmt.Fprintf(out, "  %s\n      %s\n", r.Heading(), r.Content())
 		if len(r.Figures) > 0 {
 			fmt.Fprintf(out, "      影响  %s\n", strings.Join(r.Figures, "、"))
 		}

@@ -12,7 +12,7 @@ import (
 // keeps to a grid of characters. The footer puts the number 7 mm below the text
 // area (7.5).
 const (
-	footing  = `<w:sectPr><w:footerReference w:type="even" r:id="rIdEven"/><w:footerReference w:type="default" r:id="rIdOdd"/>` + restart
+	footing  = `<w:sectPr>` + Footers + restart
 	turned   = `<w:sectPr><w:footerReference w:type="even" r:id="rIdEvenWide"/><w:footerReference w:type="default" r:id="rIdOddWide"/>` + restart
 	restart  = `<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/><w:numRestart w:val="eachPage"/></w:footnotePr><w:type w:val="nextPage"/>`
 	netting  = `<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-860"/></w:sectPr>`

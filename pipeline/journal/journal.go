@@ -1,6 +1,7 @@
 // Package journal keeps what became of the runs of a year, for people and
 // programs that were not there: a log of JSON lines, and the status of the last
-// run. It stands beside the editions and has no part in them.
+// run; and which edition each draft was last checked against. It stands beside
+// the editions and has no part in them.
 package journal
 
 import (
@@ -127,14 +128,15 @@ func (r *Run) add(l Line) {
 		_, err := r.also.Write(text)
 		r.say(err)
 	}
-	r.say(r.append(text))
+	r.say(appendLine(r.folder, LogFile, oldLogFile, text))
 }
 
-// append writes a line whole, so that those of two runs never mix.
-func (r *Run) append(line []byte) error {
-	path := filepath.Join(r.folder, LogFile)
+// appendLine writes a line whole, so that those of two processes never mix. A file
+// that grew too long is kept under its old name.
+func appendLine(folder, name, old string, line []byte) error {
+	path := filepath.Join(folder, name)
 	if info, err := os.Stat(path); err == nil && info.Size() > maxLog {
-		if err := os.Rename(path, filepath.Join(r.folder, oldLogFile)); err != nil {
+		if err := os.Rename(path, filepath.Join(folder, old)); err != nil {
 			return err
 		}
 	}

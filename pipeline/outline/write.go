@@ -38,5 +38,5 @@ func (o Outline) DOCX(w io.Writer) error {
 			paragraphs = append(paragraphs, appendix.Paragraph{Style: styles[Body]})
 		}
 	}
-	return appendix.Plain(w, o.Title, o.Organisation, paragraphs)
+	return appendix.Paragraphs(w, o.Title, o.Organisation, paragraphs)
 }
