@@ -112,7 +112,7 @@ func (f *Finding) known(id string, c catalogue, rounding contract.Rounding) {
 		switch {
 		case k.Spec.ID != id:
 		case !sameKind(f.Unit, k.Spec.Unit):
-			f.otherUnit(k.Figure)
+			f.otherUnit(k.Figure, rounding)
 		default:
 			f.compare(k.Figure, rounding)
 		}

@@ -22,12 +22,27 @@ var forms = map[string]func(figure.Figure, contract.Rounding) string{
 	"value": func(f figure.Figure, _ contract.Rounding) string { return f.ValueText },
 	"数值":    func(f figure.Figure, _ contract.Rounding) string { return f.ValueText },
 	"整数":    places(0), "一位小数": places(1), "两位小数": places(2), "三位小数": places(3), "四位小数": places(4),
+	"中文": inHan,
 	"上年": func(f figure.Figure, rounding contract.Rounding) string {
 		if f.Last == nil {
 			return ""
 		}
 		return quote.Write(f.Last, f.Spec.Quote, f.Spec.Unit, rounding)
 	},
+}
+
+// inHan writes a value in Han numerals, as a person would write it in a sentence.
+func inHan(f figure.Figure, rounding contract.Rounding) string {
+	like := "三" + f.Spec.Unit
+	switch {
+	case f.Spec.Unit == "%":
+		like = "百分之三点三三"
+	case f.Spec.Quote.Hedge == "rank":
+		return f.Quoted
+	case f.Spec.Quote.Hedge != "":
+		like = "三十" + f.Spec.Quote.Hedge + f.Spec.Unit
+	}
+	return quote.Find(like, quote.Usual)[0].Rewrite(f.Value, rounding)
 }
 
 // places writes a value with so many decimal places and its unit.

@@ -47,7 +47,7 @@ func (f *Finding) choose(ties []tie, rounding contract.Rounding) {
 	switch {
 	case len(ties) > 0 && ties[0].score() > 10 && !sameKind(f.Unit, ties[0].Spec.Unit) && (len(fit) == 0 || fit[0].score() < ties[0].score()):
 		if ties[0].exact >= shortWording-2 && (len(ties) == 1 || ties[1].score() < ties[0].score()) {
-			f.otherUnit(ties[0].Figure)
+			f.otherUnit(ties[0].Figure, rounding)
 		}
 		return
 	case len(fit) == 0:
@@ -96,7 +96,7 @@ func onlyMention(list []Finding, o Options) {
 			if sameKind(f.Unit, f.possibly.Spec.Unit) {
 				f.compare(*f.possibly, o.Catalogue.Rounding)
 			} else {
-				f.otherUnit(*f.possibly)
+				f.otherUnit(*f.possibly, o.Catalogue.Rounding)
 			}
 		}
 	}
@@ -119,7 +119,7 @@ func named(of figure.Figure) string {
 }
 
 // otherUnit is the verdict on a number whose words are a figure's and whose unit is not.
-func (f *Finding) otherUnit(of figure.Figure) {
+func (f *Finding) otherUnit(of figure.Figure, rounding contract.Rounding) {
 	f.Verdict, f.Figure = WrongUnit, &of
 	if of.Value == nil {
 		f.Verdict, f.Why = WithoutBasis, "没有可比的数值"
@@ -127,6 +127,9 @@ func (f *Finding) otherUnit(of figure.Figure) {
 	}
 	f.Expected = of.ValueText + of.Spec.Unit
 	f.suggest(of.Quoted)
+	if unit := of.Spec.Unit; !quote.Continuous(unit) && !quote.Continuous(f.Unit) && f.Hedge != "rank" && of.Spec.Quote.Hedge != "rank" {
+		f.suggest(f.In(unit).Rewrite(of.Value, rounding))
+	}
 	unit := f.Unit
 	if unit == "" {
 		unit = "没有单位"
