@@ -2,7 +2,6 @@ package draft
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -48,9 +47,3 @@ func TestRefreshOfAHardDocument(t *testing.T) {
 	accepted(t, "plain", r.Content)
 }
 
-func TestTmp(t *testing.T) {
-	before := wordFile(t, hardBody, map[string]string{"word/footnotes.xml": footnotes})
-	r := refreshed(t, "draft.docx", before, revision)
-	os.WriteFile("/tmp/hard_old.docx", before, 0o600)
-	os.WriteFile("/tmp/hard_new.docx", r.Content, 0o600)
-}
