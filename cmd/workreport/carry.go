@@ -21,11 +21,11 @@ func carry(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if err := a.checkOutput(name); err != nil {
 		return err
 	}
-	_, text, err := openDraft(name, a.in)
+	_, text, err := a.open(name)
 	if err != nil {
 		return err
 	}
-	now, err := against(ctx, a)
+	now, e, err := a.against(ctx)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func carry(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	how, err := a.revision(now.Catalogue.Year)
+	how, err := a.revision(e)
 	if err != nil {
 		return err
 	}
@@ -44,10 +44,8 @@ func carry(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%s：%w", shownName(name), err)
 	}
-	if a.output != "" {
-		if err := writeBeside(a.output, name, func(w io.Writer) error { _, err := w.Write(c.Content); return err }); err != nil {
-			return err
-		}
+	if err := a.put(name, c.Content, edition.Edition{}); err != nil {
+		return err
 	}
 	if a.json {
 		return draft.CarryJSON(out, c)

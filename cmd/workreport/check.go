@@ -24,21 +24,14 @@ func (w wrongNumbers) Error() string { return fmt.Sprintf("稿中有 %d 处数�
 // checkDraft holds the numbers of a draft against the figures.
 func checkDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
 	name := a.rest[0]
-	switch {
-	case a.edition != "" && a.data != "":
-		return usageError{"--edition 和 --data 只能用一个：按已发布的一期核对，或按现在的记录核对"}
-	case a.html != "" && filepath.Clean(a.html) == filepath.Clean(a.docx):
+	if a.html != "" && filepath.Clean(a.html) == filepath.Clean(a.docx) {
 		return usageError{"--html 和 --docx 是同一个文件；请分开写"}
 	}
-	content, err := readDraft(name, a.in)
+	content, text, err := a.open(name)
 	if err != nil {
 		return err
 	}
-	text, err := draft.Read(name, content)
-	if err != nil {
-		return fmt.Errorf("%s：%w", shownName(name), err)
-	}
-	o, err := against(ctx, a)
+	o, e, err := a.against(ctx)
 	if err != nil {
 		return err
 	}
@@ -65,7 +58,7 @@ func checkDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
 		err = wrongNumbers{wrong}
 	}
 	if err == nil {
-		a.remember(name, content, o.Catalogue.Year)
+		a.remember(name, content, e, false)
 	}
 	return err
 }
@@ -75,6 +68,20 @@ func shownName(name string) string {
 		return "标准输入"
 	}
 	return name
+}
+
+// open reads a draft, once it is clear what it is to be held against.
+func (a *arguments) open(name string) (content []byte, text draft.Text, err error) {
+	if a.edition != "" && a.data != "" {
+		return nil, text, usageError{"--edition 和 --data 只能用一个：按已发布的一期，或按现在的记录"}
+	}
+	if content, err = readDraft(name, a.in); err != nil {
+		return nil, text, err
+	}
+	if text, err = draft.Read(name, content); err != nil {
+		err = fmt.Errorf("%s：%w", shownName(name), err)
+	}
+	return content, text, err
 }
 
 // readDraft reads a whole draft, and no more than may be one.
@@ -104,38 +111,42 @@ func readDraft(name string, in io.Reader) ([]byte, error) {
 	return content, nil
 }
 
-// against is what the draft is checked against: the records where --data names
-// them, else the published edition, else nothing but the wordings.
-func against(ctx context.Context, a arguments) (o draft.Options, err error) {
+// against is what a draft is held against: the records where --data names them,
+// else the published edition, which is given as well, else nothing but the wordings.
+func (a *arguments) against(ctx context.Context) (o draft.Options, e edition.Edition, err error) {
 	switch {
 	case a.data != "":
 		err = a.recordsNow(ctx, &o)
 	default:
-		err = a.published(&o)
+		e, err = a.published(&o)
 	}
-	if err != nil {
-		return o, err
+	if err == nil {
+		o.Bindings, err = a.bindings(o.Catalogue)
 	}
+	return o, e, err
+}
+
+// bindings are what a person has decided about the numbers of drafts of the year.
+func (a *arguments) bindings(c figure.Catalogue) ([]draft.Binding, error) {
 	folder := a.data
 	if folder == "" {
 		folder = "data"
 	}
-	year := o.Catalogue.Year
+	year := c.Year
 	if year == 0 {
 		year = a.year
 	}
 	folder = filepath.Join(folder, fmt.Sprint(year))
 	var ids []string
-	for _, f := range o.Catalogue.Figures {
+	for _, f := range c.Figures {
 		if len(f.Spec.Says) > 0 {
 			ids = append(ids, f.Spec.ID)
 		}
 	}
-	if info, err := os.Stat(folder); err == nil && info.IsDir() {
-		o.Bindings, err = draft.ReadBindings(os.DirFS(folder), folder, ids)
-		return o, err
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, nil
 	}
-	return o, nil
+	return draft.ReadBindings(os.DirFS(folder), folder, ids)
 }
 
 func (a *arguments) recordsNow(ctx context.Context, o *draft.Options) error {
@@ -152,7 +163,7 @@ func (a *arguments) recordsNow(ctx context.Context, o *draft.Options) error {
 	return nil
 }
 
-func (a *arguments) published(o *draft.Options) error {
+func (a *arguments) published(o *draft.Options) (e edition.Edition, err error) {
 	if a.year == 0 {
 		if years := edition.Years(a.out); len(years) > 0 {
 			a.year = years[len(years)-1]
@@ -160,28 +171,33 @@ func (a *arguments) published(o *draft.Options) error {
 	}
 	e, ok, err := edition.Find(a.out, a.year, a.edition)
 	if err != nil {
-		return err
+		return e, err
 	}
 	if !ok {
-		definitions, err := pipeline.LoadDefinitions("data", a.queries)
-		if err != nil {
-			return err
-		}
-		for _, spec := range definitions.Queries.Figures {
-			o.Catalogue.Figures = append(o.Catalogue.Figures, figure.Figure{Spec: spec})
-		}
-		o.Catalogue.Year = a.year
-		return nil
+		return e, a.wordings(o)
 	}
 	content, err := e.Read(pipeline.CatalogueFile)
 	if err != nil {
-		return err
+		return e, err
 	}
 	if o.Catalogue, err = figure.ReadCatalogue(content); err != nil {
-		return fmt.Errorf("%s：%w", filepath.Join(e.Folder, pipeline.CatalogueFile), err)
+		return e, fmt.Errorf("%s：%w", filepath.Join(e.Folder, pipeline.CatalogueFile), err)
 	}
 	a.year = o.Catalogue.Year
 	o.Against = fmt.Sprintf("已发布的 %d 年数字（%s）", o.Catalogue.Year, e.Folder)
+	return e, nil
+}
+
+// wordings are the figures without values.
+func (a *arguments) wordings(o *draft.Options) error {
+	definitions, err := pipeline.LoadDefinitions("data", a.queries)
+	if err != nil {
+		return err
+	}
+	for _, spec := range definitions.Queries.Figures {
+		o.Catalogue.Figures = append(o.Catalogue.Figures, figure.Figure{Spec: spec})
+	}
+	o.Catalogue.Year = a.year
 	return nil
 }
 

@@ -46,6 +46,7 @@ func checkFlags(set *flag.FlagSet, a *arguments) {
 
 func refreshFlags(set *flag.FlagSet, a *arguments) {
 	carryFlags(set, a)
+	set.StringVar(&a.since, "since", "", "改动清单从哪一`期`算起；不写就从这份稿子上次核对无误的一期")
 	set.BoolVar(&a.closer, "closer", false, "概数仍相符、但有更接近写法的，也改：200余条改成280余条")
 }
 

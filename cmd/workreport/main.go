@@ -75,6 +75,7 @@ type arguments struct {
 	docx     string
 	output   string
 	closer   bool
+	since    string
 	rest     []string
 	in       io.Reader
 

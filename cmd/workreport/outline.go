@@ -25,7 +25,7 @@ func firstDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if a.edition != "" && a.data != "" {
 		return usageError{"--edition 和 --data 只能用一个：用已发布的一期的数字，或用现在的记录"}
 	}
-	options, err := against(ctx, a)
+	options, _, err := a.against(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,39 +1,40 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
+	"workreport/pipeline/change"
 	"workreport/pipeline/draft"
 	"workreport/pipeline/edition"
+	"workreport/pipeline/journal"
+	"workreport/pipeline/signoff"
 )
 
-// refresh writes the current figures into a draft.
+// refresh writes the current figures into a draft, and beside the new draft the
+// list of what was changed.
 func refresh(ctx context.Context, a arguments, out, errs io.Writer) error {
 	name := a.rest[0]
 	if err := a.checkOutput(name); err != nil {
 		return err
 	}
-	content, text, err := openDraft(name, a.in)
+	content, text, err := a.open(name)
 	if err != nil {
 		return err
 	}
-	o, err := against(ctx, a)
+	o, e, err := a.against(ctx)
 	if err != nil {
 		return err
 	}
 	if o.Against == "" {
 		return errors.New("没有已发布的数字可以写进稿子；先运行 workreport run，或用 --data 按现在的记录写")
 	}
-	how, err := a.revision(o.Catalogue.Year)
+	how, err := a.revision(e)
 	if err != nil {
 		return err
 	}
@@ -41,11 +42,8 @@ func refresh(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%s：%w", shownName(name), err)
 	}
-	_ = content
-	if a.output != "" {
-		if err := writeBeside(a.output, name, func(w io.Writer) error { _, err := w.Write(r.Content); return err }); err != nil {
-			return err
-		}
+	if err := a.putRefreshed(ctx, name, content, r, e, o.Catalogue.Organisation); err != nil {
+		return err
 	}
 	if a.json {
 		err = draft.RefreshedJSON(out, r)
@@ -60,38 +58,105 @@ func refresh(ctx context.Context, a arguments, out, errs io.Writer) error {
 
 // checkOutput refuses a new file that cannot be of the draft's kind.
 func (a *arguments) checkOutput(name string) error {
-	if a.edition != "" && a.data != "" {
-		return usageError{"--edition 和 --data 只能用一个：按已发布的一期，或按现在的记录"}
-	}
 	from, to := strings.ToLower(filepath.Ext(name)), strings.ToLower(filepath.Ext(a.output))
 	if a.output != "" && name != "-" && from != to {
-		return usageError{fmt.Sprintf("%s 和稿子不是一种文件；请以 %s 结尾", a.output, from)}
+		return usageError{fmt.Sprintf("%s 和稿子不是一种文件；文件名请以 %s 结尾", a.output, from)}
 	}
 	return nil
 }
 
-// openDraft reads a draft.
-func openDraft(name string, in io.Reader) (content []byte, text draft.Text, err error) {
-	if content, err = readDraft(name, in); err != nil {
-		return nil, text, err
+// putRefreshed writes the new draft and the list of changes, where a file is named.
+func (a *arguments) putRefreshed(ctx context.Context, name string, content []byte, r draft.Refreshed, e edition.Edition, organisation string) error {
+	if a.output == "" {
+		return nil
 	}
-	if text, err = draft.Read(name, content); err != nil {
-		err = fmt.Errorf("%s：%w", shownName(name), err)
+	agrees := e
+	if r.Unmended() > 0 {
+		agrees = edition.Edition{}
 	}
-	return content, text, err
+	sheet, err := a.sheet(ctx, name, content, r, e)
+	if err != nil {
+		return err
+	}
+	sheet.Organisation = organisation
+	if err := a.put(name, r.Content, agrees); err != nil {
+		return err
+	}
+	for _, file := range a.sheetFiles() {
+		write := signoff.DOCX
+		if strings.HasSuffix(file, ".csv") {
+			write = signoff.CSV
+		}
+		if err := writeBeside(file, name, func(w io.Writer) error { return write(w, sheet) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sheetFiles are the files of the list of changes.
+func (a *arguments) sheetFiles() []string {
+	stem := strings.TrimSuffix(a.output, filepath.Ext(a.output)) + "-改动清单"
+	return []string{stem + ".docx", stem + ".csv"}
+}
+
+// put writes the new draft, and remembers that the program wrote it: a file there
+// that it did not write, or that somebody has worked on, stays. What it agrees
+// with is remembered as well.
+func (a *arguments) put(name string, content []byte, agrees edition.Edition) error {
+	if a.output == "" {
+		return nil
+	}
+	if a.edited(a.output, content) {
+		return usageError{fmt.Sprintf("%s 已经有了，里面可能有改过的内容，不会覆盖；请换一个文件名", a.output)}
+	}
+	if err := writeBeside(a.output, name, func(w io.Writer) error { _, err := w.Write(content); return err }); err != nil {
+		return err
+	}
+	a.remember(a.output, content, agrees, true)
+	return nil
+}
+
+// sheet is the list of what a refresh changed, with the records that moved each
+// figure since the edition that the draft last agreed with.
+func (a *arguments) sheet(ctx context.Context, name string, content []byte, r draft.Refreshed, e edition.Edition) (s signoff.Sheet, err error) {
+	last, known, err := journal.LastChecked(a.out, a.year, name, sum(content))
+	if err != nil {
+		return s, err
+	}
+	from, words, compare, err := signoff.Since(a.out, a.year, e, a.since, last, known)
+	if err != nil {
+		return s, err
+	}
+	var changes change.Changes
+	if compare && len(r.Changes) > 0 {
+		if changes, err = change.Between(ctx, from, e); err != nil {
+			return s, err
+		}
+	}
+	s = signoff.Sheet{Draft: filepath.Base(shownName(name)), New: filepath.Base(a.output), Year: a.year, Against: r.Before.Against, Since: words}
+	for _, c := range r.Changes {
+		of := c.About()
+		before, old, after := c.Mention(60)
+		s.Lines = append(s.Lines, signoff.Line{Place: c.PlaceText(), Before: before, Old: strings.Join(strings.Fields(old), ""), After: after, New: c.New,
+			ID: of.Spec.ID, Title: of.Spec.Title, Definition: of.Spec.Note, Causes: changes.Causes(of.Spec.ID)})
+	}
+	for _, f := range r.Left {
+		before, number, after := f.Mention(60)
+		s.Left = append(s.Left, signoff.Left{Place: f.PlaceText(), Before: before, Number: number, After: after, Why: f.Why})
+	}
+	return s, nil
 }
 
 // revision is how numbers are replaced. Tracked changes are dated with the time
 // of the figures, so that the same draft and figures give the same file: that of
 // the edition, or of the records' last change.
-func (a *arguments) revision(year int) (how draft.Revision, err error) {
-	how = draft.Revision{Author: draft.Author, Plain: a.accept}
+func (a *arguments) revision(e edition.Edition) (how draft.Revision, err error) {
+	how = draft.Revision{Author: draft.Author, Plain: a.accept, Date: e.Manifest.Time}
 	if a.data == "" {
-		e, _, err := edition.Find(a.out, year, a.edition)
-		how.Date = e.Manifest.Time
-		return how, err
+		return how, nil
 	}
-	err = filepath.WalkDir(filepath.Join(a.data, fmt.Sprint(year)), func(_ string, entry fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Join(a.data, fmt.Sprint(a.year)), func(_ string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return err
 		}
@@ -106,9 +171,6 @@ func (a *arguments) revision(year int) (how draft.Revision, err error) {
 
 // printRefreshed prints what was changed and what is left to a person.
 func printRefreshed(out io.Writer, name string, r draft.Refreshed, a arguments) {
-	if a.output != "" {
-		name += " → " + a.output
-	}
 	fmt.Fprintf(out, "%s\n对照    %s\n", name, r.Before.Against)
 	for _, n := range r.Before.AllNotices() {
 		fmt.Fprintf(out, "注意    %s\n", n)
@@ -121,7 +183,9 @@ func printRefreshed(out io.Writer, name string, r draft.Refreshed, a arguments) 
 	fmt.Fprintf(out, "\n合计    改了 %d 处，没有改的 %d 处（其中不对的 %d 处）\n", len(r.Changes), len(r.Left), r.Unmended())
 	if a.output == "" {
 		fmt.Fprintln(out, "没有写文件；要写出新稿，加 -o 新稿的文件名")
+		return
 	}
+	fmt.Fprintf(out, "新稿    %s\n改动清单  %s\n", a.output, strings.Join(a.sheetFiles(), "、"))
 }
 
 func printChangesOf(out io.Writer, r draft.Refreshed, a arguments) {
@@ -152,7 +216,3 @@ func printLeft(out io.Writer, left []draft.Finding) {
 		}
 	}
 }
-
-var _ = bytes.NewReader
-var _ = os.Stat
-var _ = time.Now

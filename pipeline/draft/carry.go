@@ -53,7 +53,7 @@ func CarryOver(ctx context.Context, name string, text Text, last, now Options, h
 		changes[r.End] = r
 	}
 	for i, then := range c.Then.Findings {
-		if then.Figure == nil && then.base == nil {
+		if then.About() == nil {
 			continue
 		}
 		n := Carried{Then: then, Now: c.Before.Findings[i], Reads: c.Reads(then)}

@@ -46,4 +46,3 @@ func TestRefreshOfAHardDocument(t *testing.T) {
 	t.Log(partsOf(t, r.Content)["word/document.xml"])
 	accepted(t, "plain", r.Content)
 }
-

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"workreport/pipeline/contract"
+	"workreport/pipeline/figure"
 	"workreport/pipeline/quote"
 )
 
@@ -18,8 +19,16 @@ func (f Finding) Basis() string {
 	return f.Figure.Spec.Title + "（" + f.Figure.Spec.ID + "）"
 }
 
-// Subject names what a finding is on: its figure, or the figure whose change or
-// whose value of last year it is; "" for neither.
+// About is the figure that a finding quotes or whose change or value of last year
+// it tells, nil for none.
+func (f Finding) About() *figure.Figure {
+	if f.Figure == nil {
+		return f.base
+	}
+	return f.Figure
+}
+
+// Subject names what a finding is on, "" for none.
 func (f Finding) Subject() string {
 	if f.Figure == nil && f.base != nil {
 		return f.base.Spec.Title + "的增减或上年数（" + f.base.Spec.ID + "）"
@@ -169,8 +178,8 @@ func RefreshedJSON(w io.Writer, r Refreshed) error {
 	}
 	of := func(f Finding) number {
 		n := number{Line: f.Line, Column: f.Column, Part: f.Where, Old: f.Shown(), Verdict: f.Verdict, Reason: f.Why, Sentence: f.Sentence}
-		if f.Figure != nil {
-			n.Figure = f.Figure.Spec.ID
+		if of := f.About(); of != nil {
+			n.Figure = of.Spec.ID
 		}
 		return n
 	}
@@ -216,11 +225,7 @@ func CarryJSON(w io.Writer, c Carry) error {
 		NotQuoted []string `json:"not_quoted"`
 	}{c.Then.Against, c.Before.Against, []number{}, []string{}, []string{}}
 	for _, n := range c.Numbers {
-		of := n.Then.Figure
-		if of == nil {
-			of = n.Then.base
-		}
-		page.Numbers = append(page.Numbers, number{n.Then.Line, n.Then.Column, n.Then.Where, of.Spec.ID, n.Fate, n.Then.Shown(), n.New, n.Then.Sentence, n.Reads, n.Why})
+		page.Numbers = append(page.Numbers, number{n.Then.Line, n.Then.Column, n.Then.Where, n.Then.About().Spec.ID, n.Fate, n.Then.Shown(), n.New, n.Then.Sentence, n.Reads, n.Why})
 	}
 	for _, f := range c.Missing {
 		page.Missing = append(page.Missing, f.Spec.ID)

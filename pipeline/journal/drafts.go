@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -23,7 +24,8 @@ type Checked struct {
 	Draft   string    `json:"draft"`  // name of its file
 	SHA256  string    `json:"sha256"` // of its content
 	Edition string    `json:"edition"`
-	Digest  string    `json:"digest"` // of the edition
+	Digest  string    `json:"digest"`            // of the edition
+	Written bool      `json:"written,omitempty"` // the program wrote it; without an edition it does not agree with one
 }
 
 // KeepChecked remembers a draft. The year's folder is there already: an edition
@@ -39,29 +41,41 @@ func KeepChecked(out string, year int, c Checked) error {
 
 // LastChecked is what was last kept of a draft with this content or, where there
 // is none, of one with this file name. Known is false where there is neither.
-// Lines count in the order in which they were written, since clocks may jump; one
-// that cannot be read is passed over.
 func LastChecked(out string, year int, draft, sha256 string) (last Checked, known bool, err error) {
-	var all []byte
-	for _, name := range []string{oldDraftsFile, DraftsFile} {
-		text, err := os.ReadFile(filepath.Join(out, fmt.Sprint(year), name))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return last, false, err
-		}
-		all = append(append(all, text...), '\n')
-	}
+	all, err := drafts(out, year)
 	same := false
-	for line := range bytes.Lines(all) {
-		var c Checked
-		if json.Unmarshal(line, &c) != nil || c.Edition == "" {
-			continue
-		}
+	for _, c := range all {
 		switch content := c.SHA256 == sha256; {
+		case c.Edition == "":
 		case content:
 			last, known, same = c, true, true
 		case !same && c.Draft == filepath.Base(draft):
 			last, known = c, true
 		}
 	}
-	return last, known, nil
+	return last, known, err
+}
+
+// Wrote tells whether a file with this content is as the program wrote it.
+func Wrote(out string, year int, sha256 string) bool {
+	all, err := drafts(out, year)
+	return err == nil && slices.ContainsFunc(all, func(c Checked) bool { return c.Written && c.SHA256 == sha256 })
+}
+
+// drafts is all that is kept, in the order in which it was written, since clocks
+// may jump. A line that cannot be read is passed over.
+func drafts(out string, year int) (list []Checked, err error) {
+	for _, name := range []string{oldDraftsFile, DraftsFile} {
+		text, err := os.ReadFile(filepath.Join(out, fmt.Sprint(year), name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for line := range bytes.Lines(text) {
+			var c Checked
+			if json.Unmarshal(line, &c) == nil {
+				list = append(list, c)
+			}
+		}
+	}
+	return list, nil
 }
