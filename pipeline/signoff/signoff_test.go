@@ -24,15 +24,15 @@ func sheet(changes int) Sheet {
 		Against: "已发布的 2021 年数字（out/2021/editions/20220110T020000-3f2a9c81d0ab）", Since: "从上次核对无误的一期算起：2021年第3期（数字编号 0a1b2c3d4e5f）"}
 	lines := []Line{
 		{Place: "正文第12段第6字", Before: "一年来，围绕全县中心工作建言资政，全年立案提案", Old: "228件", After: "，办复率达到100%，委员满意率进一步提高", New: "231件",
-			ID: "proposals_filed", Title: "立案提案", Definition: "并案计入主案，不另计件。", Causes: []string{
+			ID: "proposals_filed", Title: "立案提案", Definition: "审查结果为立案的提案；并案计入主案，不另计件，撤案的不计。", Causes: []string{
 				"新增 2021/proposals.csv 第255行  提案 七届一次，900", "新增 2021/proposals.csv 第256行  提案 七届一次，901", "新增 2021/proposals.csv 第257行  提案 七届一次，902"}},
-		{Place: "正文第15段第40字", Before: "组织", Old: "500余人次", After: "参加各类学习培训。", New: "600余人次",
-			ID: "training_person_times", Title: "参加学习培训的人次", Definition: "按实到人数计，一人参加两次计两人次，含线上培训。", Causes: []string{
+		{Place: "正文第15段第40字", Before: "加强委员队伍建设，通过举办培训班、专题讲座、线上学堂等多种形式，全年组织", Old: "500余人次", After: "参加各类学习培训。", New: "600余人次",
+			ID: "training_person_times", Title: "参加学习培训的人次", Definition: "各次培训实到人数之和，一人参加两次计两人次，含线上培训，不含列席的机关干部。", Causes: []string{
 				"改动 2021/trainings.csv 第4行（原第3行）  学习培训 PX003：实到人数 “45” → “145”"}},
 		{Place: "表格第2段第1字", Before: "争取各类帮扶资金", Old: "4000余万元", After: "，惠及群众", New: "5000余万元",
 			ID: "consumption_assistance_funds", Title: "帮扶项目资金", Definition: "以到账的元计，写作万元；由委员个人捐赠的不计入。", Causes: []string{
 				"由关联的记录引起：改动 2021/assistance_funds.csv 第9行  帮扶资金 ZJ008：金额（元） “1200000.00” → “7200000.00”", "设置改了（如时段、截止日）"}},
-		{Place: "正文第18段第9字", Before: "编发社情民意信息", Old: "96期", After: "。", New: "98期", ID: "opinion_briefs", Title: "社情民意信息", Definition: "一期只计一次。"},
+		{Place: "正文第18段第9字", Before: "坚持把反映社情民意作为履职为民的重要渠道，广泛收集群众意见，编发社情民意信息", Old: "96期", After: "。", New: "98期", ID: "opinion_briefs", Title: "社情民意信息", Definition: "按刊物的期号计，一期只计一次；增刊另有期号的计入，合刊计一期。"},
 	}
 	for i := range changes {
 		s.Lines = append(s.Lines, lines[i%len(lines)])
