@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,10 +46,14 @@ func refresh(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if err := a.putRefreshed(ctx, name, content, r, e, o.Catalogue.Organisation); err != nil {
 		return err
 	}
-	if a.json {
-		err = draft.RefreshedJSON(out, r)
-	} else {
-		printRefreshed(out, shownName(name), r, a)
+	lines, err := r.Diff(shownName(name), cmp.Or(a.output, shownName(name)))
+	switch {
+	case err != nil:
+		return err
+	case a.json:
+		err = draft.RefreshedJSON(out, r, lines)
+	default:
+		printRefreshed(out, shownName(name), r, lines, a)
 	}
 	if wrong := r.Unmended(); err == nil && wrong > 0 {
 		err = wrongNumbers{wrong}
@@ -170,14 +175,14 @@ func (a *arguments) revision(e edition.Edition) (how draft.Revision, err error) 
 }
 
 // printRefreshed prints what was changed and what is left to a person.
-func printRefreshed(out io.Writer, name string, r draft.Refreshed, a arguments) {
+func printRefreshed(out io.Writer, name string, r draft.Refreshed, lines string, a arguments) {
 	fmt.Fprintf(out, "%s\n对照    %s\n", name, r.Before.Against)
 	for _, n := range r.Before.AllNotices() {
 		fmt.Fprintf(out, "注意    %s\n", n)
 	}
-	printChangesOf(out, r, a)
-	if r.Diff != "" {
-		fmt.Fprintf(out, "\n%s", r.Diff)
+	printRenewals(out, r, map[bool]string{true: "直接改", false: "修订标记，作者 " + draft.Author}[a.accept || lines != ""])
+	if lines != "" {
+		fmt.Fprintf(out, "\n%s", lines)
 	}
 	printLeft(out, r.Left)
 	fmt.Fprintf(out, "\n合计    改了 %d 处，没有改的 %d 处（其中不对的 %d 处）\n", len(r.Changes), len(r.Left), r.Unmended())
@@ -188,17 +193,16 @@ func printRefreshed(out io.Writer, name string, r draft.Refreshed, a arguments) 
 	fmt.Fprintf(out, "新稿    %s\n改动清单  %s\n", a.output, strings.Join(a.sheetFiles(), "、"))
 }
 
-func printChangesOf(out io.Writer, r draft.Refreshed, a arguments) {
+func printRenewals(out io.Writer, r draft.Refreshed, way string) {
 	if len(r.Changes) == 0 {
 		fmt.Fprintln(out, "\n没有要改的数字")
 		return
 	}
-	way := map[bool]string{true: "直接改", false: "修订标记，作者 " + draft.Author}[a.accept || r.Diff != ""]
 	fmt.Fprintf(out, "\n改了 %d 处（%s）\n", len(r.Changes), way)
 	var rows [][]string
 	for _, c := range r.Changes {
 		before, number, after := c.Mention(30)
-		rows = append(rows, []string{"  " + c.PlaceText(), fmt.Sprintf("%s【%s→%s】%s", before, strings.Join(strings.Fields(number), ""), c.New, after), c.Basis()})
+		rows = append(rows, []string{"  " + c.PlaceText(), fmt.Sprintf("%s【%s→%s】%s", before, strings.Join(strings.Fields(number), ""), c.New, after), c.Subject()})
 	}
 	printTable(out, rows)
 }

@@ -27,7 +27,6 @@ type Refreshed struct {
 	Changes       []Renewal // what was written anew, sorted by place
 	Left          []Finding // of After: what somebody must still look at, Why tells the reason
 	Content       []byte    // the new file
-	Diff          string    // of a text file, a unified diff
 
 	planned []Renewal // Changes, and what would have to be changed and is left
 }
@@ -155,10 +154,7 @@ func written(ctx context.Context, name string, before Report, planned []Renewal,
 		return r, errors.New("写出的稿子和要写的不一样，没有写文件；请把稿子另存为 .docx 后再试")
 	}
 	o.tied = nil // the numbers stand elsewhere now
-	if r.After, err = Check(ctx, text, o); err != nil {
-		return r, err
-	}
-	r.Diff, err = before.Text.Diff(name, "", list)
+	r.After, err = Check(ctx, text, o)
 	return r, err
 }
 

@@ -106,13 +106,14 @@ func (t Text) stretches(from, to int) (list []run) {
 	return list
 }
 
-// Diff is what Replace does to the lines of a text file, as a unified diff; "" for
-// a document and where nothing changes.
-func (t Text) Diff(oldName, newName string, list []Replacement) (string, error) {
+// Diff is what a refresh did to the lines of a text file, as a unified diff, \n at
+// their ends; "" for a document and where nothing changed.
+func (r Refreshed) Diff(oldName, newName string) (string, error) {
+	t := r.Before.Text
 	if t.file == nil {
 		return "", nil
 	}
-	text, err := t.rewritten(list)
+	text, err := source.Decode(r.Content)
 	if err != nil {
 		return "", err
 	}

@@ -162,8 +162,8 @@ func (r Report) AllNotices() []string {
 }
 
 // RefreshedJSON writes for a program what a refresh changed, from what to what,
-// and what it left to a person.
-func RefreshedJSON(w io.Writer, r Refreshed) error {
+// what it left to a person, and the diff of a text file.
+func RefreshedJSON(w io.Writer, r Refreshed, diff string) error {
 	type number struct {
 		Line     int     `json:"line"`
 		Column   int     `json:"column"`
@@ -191,7 +191,7 @@ func RefreshedJSON(w io.Writer, r Refreshed) error {
 		Coverage Coverage `json:"coverage"` // of the new draft
 		Diff     string   `json:"diff,omitempty"`
 		Notices  []string `json:"notices"`
-	}{r.Before.Against, []number{}, []number{}, r.Unmended(), r.After.Coverage(), r.Diff, r.Before.AllNotices()}
+	}{r.Before.Against, []number{}, []number{}, r.Unmended(), r.After.Coverage(), diff, r.Before.AllNotices()}
 	for _, c := range r.Changes {
 		n := of(c.Finding)
 		n.New, n.Reads = c.New, r.Reads(c.Finding)
