@@ -19,8 +19,8 @@ var (
 // 提高0.97个百分点. What changed is the figure last quoted in the sentence. It is
 // false where the number is no change.
 func (f *Finding) change(before []Finding, c catalogue, o Options) bool {
-	word := moreOrLess.FindString(f.context.clause)
-	if word == "" || f.Hedge == "rank" {
+	word := moreOrLess.FindStringSubmatch(f.context.clause)
+	if word == nil || f.Hedge == "rank" {
 		return false
 	}
 	f.Why = "是增减的数，没有可比的数字"
@@ -32,7 +32,7 @@ func (f *Finding) change(before []Finding, c catalogue, o Options) bool {
 	if of == nil {
 		return true
 	}
-	f.byChange(*of, word, o)
+	f.byChange(*of, word[1], o)
 	return true
 }
 
