@@ -64,7 +64,7 @@ func TestRewriteKeepsTheValue(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for _, written := range styles {
 		n := styled(t, written)
-		for range 120 {
+		for range 60 {
 			value := someValue(random, n)
 			text := n.Rewrite(value, half)
 			if !n.reads(text, value) {
@@ -115,7 +115,7 @@ func TestRewrite(t *testing.T) {
 		{"二百二十八件", "235", "二百三十五件"}, {"三百人次", "1020", "一千零二十人次"}, {"三千人", "35000", "三万五千人"}, {"三千人", "100005000", "一亿零五千人"}, {"三千人", "105000", "十万五千人"},
 		{"五次", "2", "两次"}, {"五次", "12", "十二次"}, {"五次", "200", "二百次"}, {"五百人", "2300", "两千三百人"}, {"五百人", "22000", "两万二千人"}, {"两次", "1", "1次"},
 		{"二十余次", "36", "三十余次"}, {"二十余次", "7", "七次"}, {"四千余万元", "53865200", "五千余万元"}, {"四千余万元", "20000000", "两千万元"}, {"近千人", "2950", "近三千人"}, {"百余户", "251", "二百余户"},
-		{"百分之九十九", "97", "百分之九十七"}, {"百分之九十九点五", "98.25", "百分之九十八点三"}, {"百分之九十九点五", "98", "百分之九十八"}, {"百分之百", "97.25", "百分之九十七点二五"},
+		{"百分之九十九", "97", "百分之九十七"}, {"百分之九十九点五", "98.25", "百分之九十八点三"}, {"百分之九十九点五", "98", "百分之九十八"}, {"百分之九十九点五", "100", "百分之百"}, {"百分之百", "97.25", "百分之九十七点二五"},
 		{"二点五公里", "3.25", "三点三公里"}, {"三点五亿元", "412000000", "四点一亿元"}, {"二点五公里", "0.5", "零点五公里"},
 		{"七成", "82", "八成"}, {"七成五", "82", "八成二"}, {"七成五", "82.4", "八成二"}, {"七成", "99", "九成九"}, {"七成", "99.6", "99.6%"}, {"七成", "3", "3%"}, {"七成以上", "83", "八成以上"}, {"七成多", "64.5", "六成多"}, {"七成多", "20", "两成"},
 		// shares
@@ -133,6 +133,7 @@ func TestRewriteInAnotherUnit(t *testing.T) {
 	for _, c := range []struct{ written, unit, value, want string }{
 		{"二百二十八人次", "件", "228", "二百二十八件"}, {"228人次", "件", "235", "235件"}, {"50余人", "人次", "63", "60余人次"}, {"二人", "人次", "2", "两人次"},
 		{"228", "件", "235", "235件"}, {"约300人", "人次", "386", "约400人次"}, {"228件", "件", "235", "235件"}, {"七成", "件", "235", "二百三十五件"}, {"约300万元", "件", "386", "约400件"},
+		{"228件", "%", "19500/196", "99.49%"}, {"228件", "万元", "93.74", "93.74万元"},
 	} {
 		if got := styled(t, c.written).In(c.unit).Rewrite(rat(t, c.value), half); got != c.want {
 			t.Errorf("%s in %s for %s is %s, want %s", c.written, c.unit, c.value, got, c.want)
@@ -156,5 +157,29 @@ func TestHanNumerals(t *testing.T) {
 		if d := readHan(text, 0); d.end != len(text) || d.value.Cmp(whole(n)) != 0 {
 			t.Fatalf("%d is written %s, which reads as %s", n, string(text), d.value.RatString())
 		}
+	}
+}
+
+// TestRewriteOfItself holds an exact number rewritten for its own value to stay as it is.
+func TestRewriteOfItself(t *testing.T) {
+	for _, written := range styles {
+		otherwise := map[string]string{"34 500亩": "34500亩", "1亿2千5百万字": "1亿2500万字", "3十万人": "300000人", "廿五辑": "二十五辑"}
+		n, want := styled(t, written), written
+		if other := otherwise[written]; other != "" {
+			want = other
+		}
+		if got := n.Rewrite(n.Value, half); n.Hedge == "" && got != want {
+			t.Errorf("%s for its own value is %s", written, got)
+		}
+	}
+}
+
+func TestRewriteOfASharedUnit(t *testing.T) {
+	found := Find("提高2.1和4.3个百分点", Usual)
+	if got := found[0].Rewrite(rat(t, "3.25"), half); got != "3.3" {
+		t.Errorf("2.1 for 3.25 is %s", got)
+	}
+	if got := found[0].In("倍").Rewrite(rat(t, "3.25"), half); got != "3.3倍" {
+		t.Errorf("2.1 in 倍 for 3.25 is %s", got)
 	}
 }

@@ -47,6 +47,8 @@ func (s Style) numeral(decimal string) string {
 		return mixed(decimal)
 	case s.Han && s.Rank+s.Percent == "":
 		return counted(hanNumeral(decimal))
+	case s.Han && s.Percent == "百分之" && decimal == "100":
+		return "百"
 	case s.Han:
 		return hanNumeral(decimal)
 	case s.Grouped:
