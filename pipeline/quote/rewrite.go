@@ -100,7 +100,7 @@ func (n Number) forms(value *big.Rat, rounding contract.Rounding) (forms []strin
 // it is read by, and without its 万 where the value has none.
 func (n Number) able(value *big.Rat) Number {
 	s := &n.Style
-	if n.Hedge == "至" || n.Hedge == "概数" {
+	if decimal := s.Step != nil && s.Step.Cmp(whole(1)) < 0; n.Hedge == "至" || n.Hedge == "概数" || s.Behind != "" && decimal {
 		n.Hedge = ""
 	}
 	if meaning(s.Behind) != "" {
@@ -109,14 +109,24 @@ func (n Number) able(value *big.Rat) Number {
 	if meaning(s.Behind+s.After) != "" {
 		s.Before = ""
 	}
-	if scale := s.scale(); value.Cmp(scale) < 0 && n.Value.Cmp(scale) >= 0 {
-		s.Place = new(big.Rat).Mul(s.Place, scale)
+	if n.unscaled(value) {
+		s.Place = new(big.Rat).Mul(s.Place, s.scale())
 		s.Scale, s.ScaleBehind, s.Step = "", false, whole(1)
 	}
 	if n.Unit == "%" && (n.Value.Sign() == 0 || n.Value.Cmp(whole(100)) == 0) {
 		s.Step = nil // 100% does not tell how many places the drafter writes
 	}
 	return n
+}
+
+// unscaled tells whether a value is too small for the 万 of the number, 8000余字 for
+// 10余万字, or in Han numerals too large, 一亿余元 for 四千余万元.
+func (n Number) unscaled(value *big.Rat) bool {
+	s, least := n.Style, n.Style.scale()
+	if s.Han && s.Behind != "" { // 余 stands behind tens
+		least = new(big.Rat).Mul(least, whole(10))
+	}
+	return s.Scale != "" && (value.Cmp(least) < 0 && n.Value.Cmp(least) >= 0 || s.Han && s.Scale == "万" && value.Cmp(whole(100_000_000)) >= 0)
 }
 
 // ladder writes a value at the number's place and, for where it would be false
