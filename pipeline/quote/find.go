@@ -57,7 +57,7 @@ type Style struct {
 	Before, Behind, After string   // hedges before it, before its unit and behind it
 	Scale                 string   // 万, 亿 of the number; for money they are of the unit
 	ScaleBehind           bool     // 10余万, not 10万余
-	Step                  *big.Rat // place value of the last digit written
+	Step                  *big.Rat // place value of the last digit written, nil where that tells no places
 	Place                 *big.Rat // place value of the last digit that is not zero; Step where 余 stands behind 万
 	Han                   bool     // in Han numerals
 	Grouped               bool     // 1,386
@@ -66,6 +66,7 @@ type Style struct {
 	Tenths                bool     // 七成
 	Percent               string   // 百分之
 	Unit                  string   // as it stands there, 个 of 个百分点 included
+	Shared                bool     // the unit stands behind the next number: 2.1和4.3个百分点
 }
 
 // Reading is how a text is read: the year the report is on, 0 where the text
@@ -116,7 +117,7 @@ func (p *plain) shareUnits(found []Number) {
 			continue
 		}
 		if a.Unit == "" && a.Style.Unit == "" && b.Style.Percent == "" {
-			a.Unit, a.Style.Unit = b.Unit, b.Style.Unit
+			a.Unit, a.Style.Unit, a.Style.Shared = b.Unit, b.Style.Unit, true
 			if Continuous(a.Unit) && a.Hedge == "" {
 				half := new(big.Rat).Quo(a.Style.Step, whole(2))
 				a.Low, a.High = new(big.Rat).Sub(a.Value, half), new(big.Rat).Add(a.Value, half)

@@ -67,7 +67,7 @@ func TestFitReadsBack(t *testing.T) {
 	whole, tried := 0, 0
 	for _, written := range styles {
 		n := styled(t, written)
-		for range 60 {
+		for range 30 {
 			n.Text = decorate(random, written)
 			text := n.Rewrite(someValue(random, n), half)
 			checkFit(t, n, text)

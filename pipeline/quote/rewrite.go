@@ -13,7 +13,7 @@ import (
 // 约300); a value that leaves nothing over there is exact and has none (300条 for
 // 200余条), and neither does one below every place. What the way of writing cannot
 // say is written in Arabic numerals, a share as a percentage. The value is in the
-// number's unit, 0 or above it.
+// number's unit, 0 or above it; a unit that stands behind the next number is left out.
 func (n Number) Rewrite(value *big.Rat, rounding contract.Rounding) string {
 	if n.Style.Percent == fractionMark && n.Unit == "" {
 		return n.share(value, rounding)
@@ -21,19 +21,31 @@ func (n Number) Rewrite(value *big.Rat, rounding contract.Rounding) string {
 	forms := n.forms(value, rounding)
 	for _, text := range forms {
 		if n.reads(text, value) {
-			return text
+			return n.shared(text)
 		}
 	}
-	return forms[len(forms)-1]
+	return n.shared(forms[len(forms)-1])
 }
 
-// In is the number as if it were written with another unit that counts, 228件
-// for 228人次. It is for rewriting a number whose unit is wrong or missing; its
-// bounds stay those of the number as it stands.
-func (n Number) In(unit string) Number {
-	if unit != n.Unit {
-		n.Unit, n.Style.Unit, n.Style.Percent, n.Style.Tenths = unit, unit, "", false
+// shared takes off the unit that the number has from the next one.
+func (n Number) shared(text string) string {
+	if n.Style.Shared {
+		return strings.TrimSuffix(text, n.Style.Unit)
 	}
+	return text
+}
+
+// In is the number as if it were written with another unit, 228件 for 228人次. It
+// is for rewriting a number whose unit is wrong or missing, where both units count;
+// its bounds stay those of the number as it stands.
+func (n Number) In(unit string) Number {
+	if unit == n.Unit {
+		return n
+	}
+	if Continuous(unit) != Continuous(n.Unit) {
+		n.Style.Step = nil
+	}
+	n.Unit, n.Style.Unit, n.Style.Percent, n.Style.Tenths, n.Style.Shared = unit, unit, "", false, false
 	return n
 }
 
@@ -51,7 +63,7 @@ func (n Number) Closer(value *big.Rat, rounding contract.Rounding) string {
 	if text == n.hedged(x, n.Style.Place, rounding.Policy) || !n.reads(text, value) {
 		return ""
 	}
-	return text
+	return n.shared(text)
 }
 
 // reads tells whether a text reads back without a fault, in the number's unit, to
@@ -88,7 +100,7 @@ func (n Number) forms(value *big.Rat, rounding contract.Rounding) (forms []strin
 // it is read by, and without its 万 where the value has none.
 func (n Number) able(value *big.Rat) Number {
 	s := &n.Style
-	if n.Hedge == "至" || n.Hedge == "概数" {
+	if decimal := s.Step != nil && s.Step.Cmp(whole(1)) < 0; n.Hedge == "至" || n.Hedge == "概数" || s.Behind != "" && decimal {
 		n.Hedge = ""
 	}
 	if meaning(s.Behind) != "" {
@@ -97,14 +109,24 @@ func (n Number) able(value *big.Rat) Number {
 	if meaning(s.Behind+s.After) != "" {
 		s.Before = ""
 	}
-	if scale := s.scale(); value.Cmp(scale) < 0 && n.Value.Cmp(scale) >= 0 {
-		s.Place = new(big.Rat).Mul(s.Place, scale)
+	if n.unscaled(value) {
+		s.Place = new(big.Rat).Mul(s.Place, s.scale())
 		s.Scale, s.ScaleBehind, s.Step = "", false, whole(1)
 	}
 	if n.Unit == "%" && (n.Value.Sign() == 0 || n.Value.Cmp(whole(100)) == 0) {
 		s.Step = nil // 100% does not tell how many places the drafter writes
 	}
 	return n
+}
+
+// unscaled tells whether a value is too small for the 万 of the number, 8000余字 for
+// 10余万字, or in Han numerals too large, 一亿余元 for 四千余万元.
+func (n Number) unscaled(value *big.Rat) bool {
+	s, least := n.Style, n.Style.scale()
+	if s.Han && s.Behind != "" { // 余 stands behind tens
+		least = new(big.Rat).Mul(least, whole(10))
+	}
+	return s.Scale != "" && (value.Cmp(least) < 0 && n.Value.Cmp(least) >= 0 || s.Han && s.Scale == "万" && value.Cmp(whole(100_000_000)) >= 0)
 }
 
 // ladder writes a value at the number's place and, for where it would be false
@@ -176,11 +198,11 @@ func (n Number) exact(x *big.Rat, rounding contract.Rounding) (forms []string) {
 	switch {
 	case !Continuous(n.Unit) && s.Scale == "" && !s.Mixed, x.Sign() == 0, n.Unit == "%" && x.Cmp(whole(100)) == 0:
 		return []string{full}
-	case n.Hedge != "" && n.Unit != "%":
-		return []string{full}
-	case n.Hedge != "" || s.Step == nil:
+	case (n.Hedge != "" || s.Step == nil) && n.Unit == "%":
 		text := Percent(new(big.Rat).Quo(x, whole(100)), rounding)
 		return []string{s.write(strings.TrimSuffix(text, "%"), false), full}
+	case n.Hedge != "" || s.Step == nil:
+		return []string{full}
 	}
 	place := s.Step
 	for range mostPlaces {
@@ -220,11 +242,11 @@ func decimals(place *big.Rat) int {
 // share writes a fraction of 1, where the number is one: 四分之三 where few parts
 // make it, else a percentage.
 func (n Number) share(value *big.Rat, rounding contract.Rounding) string {
-	above, below := value.Num().Int64(), value.Denom().Int64()
-	switch few := below > 1 && below <= 10 && above > 0 && above < below; {
-	case few && n.Style.Han:
-		return hanInteger(below) + fractionMark + hanInteger(above)
-	case few:
+	few := value.Denom().Cmp(big.NewInt(10)) <= 0
+	switch part := value.Sign() > 0 && value.Cmp(whole(1)) < 0; {
+	case few && part && n.Style.Han:
+		return hanInteger(value.Denom().Int64()) + fractionMark + hanInteger(value.Num().Int64())
+	case few && part:
 		return value.RatString()
 	}
 	return Percent(value, rounding)

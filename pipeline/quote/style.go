@@ -47,6 +47,8 @@ func (s Style) numeral(decimal string) string {
 		return mixed(decimal)
 	case s.Han && s.Rank+s.Percent == "":
 		return counted(hanNumeral(decimal))
+	case s.Han && s.Percent == "百分之" && decimal == "100":
+		return "百"
 	case s.Han:
 		return hanNumeral(decimal)
 	case s.Grouped:
@@ -68,11 +70,11 @@ func tenths(percent string) string {
 	return text
 }
 
-// mixed writes a whole number in parts: 3亿4500万, 1万2千; "" for what is not whole
-// or ends below 十.
+// mixed writes a whole number in parts: 3亿4500万, 1万2千; "" for what is not whole,
+// is below 万 or ends below 十.
 func mixed(decimal string) (text string) {
 	n, err := strconv.ParseInt(decimal, 10, 64)
-	if err != nil {
+	if err != nil || n < 10_000 {
 		return ""
 	}
 	for _, unit := range []string{"亿", "万", "千", "百", "十"} {
