@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math/big"
 	"regexp"
 	"slices"
 	"strings"
@@ -55,9 +56,10 @@ type Finding struct {
 	base     *figure.Figure // of 由…增加到…: whose value of last year this is
 	possibly *figure.Figure // whose wording stands there whole, but in the middle of a phrase
 
-	spelled    string // the number alone of Suggestion
-	word, turn string // of a change in the other direction: the word before the number, and the one it should be
-	level      bool   // a change that is none
+	held       *big.Rat // the value that the number was held against, in its unit
+	spelled    string   // the number alone of Suggestion
+	word, turn string   // of a change in the other direction: the word before the number, and the one it should be
+	level      bool     // a change that is none
 }
 
 // Options say against what a draft is checked.

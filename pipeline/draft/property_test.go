@@ -14,7 +14,7 @@ import (
 
 // styles are ways to write a number, by the kind of its unit; U stands for the unit.
 var styles = map[string][]string{
-	"count": {"228U", "2U", "1386U", "1,386U", "二百二十八U", "两U", "200余U", "20余U", "二十余U", "50多U", "近300U", "约300U", "300U左右", "超过200U", "200U以上", "不少于20U", "228 U", "５０ 余U", "２２８U", "1.2万U", "2万余U"},
+	"count": {"228U", "2U", "1386U", "1,386U", "二百二十八U", "两U", "200余U", "20余U", "二十余U", "50多U", "近300U", "约300U", "300U左右", "超过200U", "不少于20U", "228 U", "５０ 余U", "２２８U", "1.2万U", "2万余U"},
 	"%":     {"98%", "98.5%", "98.55%", "百分之九十八", "百分之九十八点五", "九成", "九成八", "95%以上", "近98%", "超过90%", "９８％", "98 %", "90%左右"},
 	"money": {"4000余万元", "4386.52万元", "4386万元", "四千余万元", "近5000万元", "约4000万元", "1.25亿元", "4千余万元", "超4000万元", "4000 余 万元", "3亿4500万元"},
 	"rank":  {"第六", "第一"},
@@ -81,7 +81,8 @@ func randomNumber(t testing.TB, r *rand.Rand, f figure.Figure, c figure.Catalogu
 	}
 	value := randomValue(r, kind(f))
 	if quote.IsMoney(n.Unit) && n.Unit != f.Spec.Unit { // 亿元 and 元 of a value in 万元
-		value = map[string]*big.Rat{"亿元": new(big.Rat).Quo(value, big.NewRat(10_000, 1)), "元": new(big.Rat).Mul(value, big.NewRat(10_000, 1))}[n.Unit]
+		in := map[string]*big.Rat{"亿元": big.NewRat(10_000, 1), "千万元": big.NewRat(1_000, 1), "元": big.NewRat(1, 10_000)}[n.Unit]
+		value.Quo(value, in)
 	}
 	from, to, with := n.Fit(n.Rewrite(value, c.Rounding))
 	return n.Text[:from] + with + n.Text[to:]

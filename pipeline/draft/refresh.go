@@ -87,9 +87,13 @@ func plan(before Report, o Options, closer bool) ([]Renewal, error) {
 		return nil, err
 	}
 	for _, f := range before.Findings {
-		if f.Verdict.Wrong() && f.Suggestion != "" || closer && f.Verdict == Within && f.Suggestion != "" {
-			list = append(list, renewal(f, before.Text))
+		if f.Suggestion == "" || !f.Verdict.Wrong() && !closer {
+			continue
 		}
+		if closer && f.held != nil {
+			f.spelled = quote.Closest(f.spelled, f.held, o.Catalogue.Rounding)
+		}
+		list = append(list, renewal(f, before.Text))
 	}
 	slices.SortStableFunc(list, func(a, b Renewal) int { return a.replacement.From - b.replacement.From })
 	end := 0

@@ -18,7 +18,7 @@ var alone = regexp.MustCompile(`^(?:[0-9]{1,3}|[03-9][0-9]{3}|1[0-8][0-9]{2})$`)
 // judge ties a number to its figure and compares them.
 func (f *Finding) judge(c catalogue, before []Finding, o Options) {
 	f.Figure, f.Candidates, f.possibly, f.Expected, f.Suggestion = nil, nil, nil, "", ""
-	f.spelled, f.word, f.turn, f.level = "", "", "", false
+	f.held, f.spelled, f.word, f.turn, f.level = nil, "", "", "", false
 	switch {
 	case f.Class == quote.Vague:
 		f.Verdict, f.Why = Undecided, f.Class.Reason()
@@ -153,7 +153,7 @@ func (f *Finding) against(value *big.Rat, unit, title, note string, rounding con
 	if quote.IsMoney(unit) && unit != f.Unit {
 		x = new(big.Rat).Mul(value, new(big.Rat).Quo(scaleOf(unit), scaleOf(f.Unit)))
 	}
-	f.Expected = quote.Exact(value, rounding.Policy) + unit
+	f.held, f.Expected = x, quote.Exact(value, rounding.Policy)+unit
 	if f.Hedge == "rank" {
 		f.Expected = "第" + quote.Ordinal(value.Num().Int64())
 	}

@@ -66,6 +66,22 @@ func (n Number) Closer(value *big.Rat, rounding contract.Rounding) string {
 	return n.shared(text)
 }
 
+// Closest goes on from a text that Rewrite or Closer wrote to the nearest form: 280余
+// for 200余 and 286, and no nearer one, so that it gives itself.
+func Closest(text string, value *big.Rat, rounding contract.Rounding) string {
+	for {
+		n, ok := sole(text)
+		if !ok {
+			return text
+		}
+		closer := n.Closer(value, rounding)
+		if closer == "" || closer == text {
+			return text
+		}
+		text = closer
+	}
+}
+
 // reads tells whether a text reads back without a fault, in the number's unit, to
 // an interval with the value in it. 0 is never read for what is more.
 func (n Number) reads(text string, value *big.Rat) bool {
