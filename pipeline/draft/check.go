@@ -159,8 +159,12 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 			n.Class = quote.Placeholder
 		}
 		f := Finding{Number: n, Place: places.at(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
-		if n.Class == quote.Figure || len(o.Bindings) > 0 {
+		named := n.Class == quote.Name && n.Value != nil
+		if n.Class == quote.Figure || named || len(o.Bindings) > 0 {
 			f.context = contextOf(text.String, n.Start, n.End, last, headings.at(n.Start))
+		}
+		if named && c.worded(f.context) {
+			f.Class, n.Class = quote.Figure, quote.Figure
 		}
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
 		f.besideCell(text)

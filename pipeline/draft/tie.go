@@ -224,6 +224,19 @@ func (c catalogue) ties(n quote.Number, x words) []tie {
 	return list
 }
 
+// worded tells whether a figure's wording stands whole on both sides of a number:
+// 等二十个方面编辑出版 is then no 二十个方面 of a slogan.
+func (c catalogue) worded(x words) bool {
+	for _, k := range c.figures {
+		for _, w := range k.wordings[:len(k.wordings)-1] {
+			if w.before != "" && utf8.RuneCountInString(w.after) >= shortWording && strings.HasSuffix(x.before, w.before) && strings.HasPrefix(x.after, w.after) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // upToNumber is a text up to its next digit: what stands behind it belongs to another number.
 func upToNumber(text string) string {
 	if at := strings.IndexAny(text, "0123456789"); at >= 0 {
