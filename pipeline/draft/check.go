@@ -40,6 +40,8 @@ type Finding struct {
 	quote.Number
 	Place
 	Where      string // 正文, 表格, 脚注, …
+	Sheet      string // of a workbook, with Cell: 汇总, B3
+	Cell       string
 	Text       string // as it stands in the file
 	Sentence   string // around it, joined
 	Mark       int    // where the number begins in Sentence, in bytes
@@ -84,6 +86,13 @@ type Report struct {
 
 // PlaceText names the place of a number to a reader.
 func (f Finding) PlaceText() string {
+	if f.Cell != "" {
+		at := fmt.Sprintf("工作表“%s”%s", f.Sheet, f.Cell)
+		if f.Column > 1 {
+			at += fmt.Sprintf("第%d字", f.Column)
+		}
+		return at
+	}
 	if f.Where != "" {
 		return fmt.Sprintf("%s第%d段第%d字", f.Where, f.Line, f.Column)
 	}
@@ -147,6 +156,7 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 		if n.Class == quote.Figure || len(o.Bindings) > 0 {
 			f.context = contextOf(text.String, n.Start, n.End, last, headings.at(n.Start))
 		}
+		f.Sheet, f.Cell = text.cell(n.Start)
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
 		f.besideCell(text)
 		if n.Class == quote.Figure {
@@ -206,14 +216,9 @@ func (f *Finding) besideCell(text Text) {
 	if f.Where != "表格" || f.context.before != "" {
 		return
 	}
-	end := strings.LastIndexByte(text.String[:f.Start], '\n')
-	if end < 0 {
-		return
-	}
-	start := strings.LastIndexByte(text.String[:end], '\n') + 1
-	head := quote.Plain(text.String[start:end])
-	if text.part(start) != "表格" {
-		return
+	head, unit := text.head(f.Start)
+	if f.Unit == "" {
+		f.Unit = unit
 	}
 	if unit := unitInHead.FindStringSubmatch(head); unit != nil {
 		head = unitInHead.ReplaceAllString(head, "")
@@ -222,6 +227,23 @@ func (f *Finding) besideCell(text Text) {
 		}
 	}
 	f.context.before, f.context.clause = head, head
+}
+
+// head is the words beside the number in a cell, and its unit where another
+// cell has it.
+func (t Text) head(at int) (words, unit string) {
+	if t.book != nil {
+		return t.book.head(at)
+	}
+	end := strings.LastIndexByte(t.String[:at], '\n')
+	if end < 0 {
+		return "", ""
+	}
+	start := strings.LastIndexByte(t.String[:end], '\n') + 1
+	if t.part(start) != "表格" {
+		return "", ""
+	}
+	return quote.Plain(t.String[start:end]), ""
 }
 
 // sentenceAround is the sentence with a number in it, where it begins, and where
