@@ -3,6 +3,7 @@ package draft
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -97,10 +98,12 @@ func formatOf(code string) numberFormat {
 	plain := numberFormat{places: general}
 	var lead, digits, tail strings.Builder
 	f := plain
-	for _, m := range marksOf(code) {
+	marks := marksOf(code)
+	if slices.ContainsFunc(marks, func(m mark) bool { return !m.literal && strings.ContainsRune("yYmMdDhHsS", m.r) }) {
+		return numberFormat{date: true}
+	}
+	for _, m := range marks {
 		switch {
-		case !m.literal && strings.ContainsRune("yYmMdDhHsS", m.r):
-			return numberFormat{date: true}
 		case !m.literal && strings.ContainsRune("/Ee@", m.r), m.r == '%' && f.percent:
 			return plain
 		case !m.literal && m.r != '%' && tail.Len() > 0:
@@ -202,8 +205,8 @@ func (f numberFormat) number(text string) (*big.Rat, bool) {
 // lastDay is the last day a workbook can hold, 31 December 9999.
 const lastDay = 2_958_465
 
-// dayOf writes the day that a workbook keeps as a number or, in a cell of the
-// kind d, as ISO 8601; "" for what is none, such as a time of day.
+// dayOf writes the day, 2021-03-05, that a workbook keeps as a number or, in a
+// cell of the kind d, as ISO 8601; "" for what is none, such as a time of day.
 func dayOf(value string, iso, from1904 bool) string {
 	value = strings.TrimSpace(value)
 	if iso {
@@ -211,7 +214,7 @@ func dayOf(value string, iso, from1904 bool) string {
 		if err != nil {
 			return ""
 		}
-		return day.Format("2006年1月2日")
+		return day.Format(time.DateOnly)
 	}
 	whole, _, _ := strings.Cut(source.Decimal(value), ".")
 	n, err := strconv.Atoi(whole)
@@ -221,5 +224,5 @@ func dayOf(value string, iso, from1904 bool) string {
 	if err != nil || n < 1 || n > lastDay {
 		return ""
 	}
-	return time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC).Format("2006年1月2日")
+	return time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 }

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"strings"
 
 	"workreport/pipeline/quote"
 )
@@ -36,6 +37,9 @@ var (
 // single row of numbers. "" where this is not sure.
 func (b *workbook) head(at int) (words, unit string) {
 	c := b.cellAt(at)
+	if strings.HasPrefix(c.text, "-") {
+		return "", "" // a count is not negative
+	}
 	title := ""
 	if c.title >= 0 {
 		title = quote.Plain(oneLine(b.cells[c.title].text))
@@ -51,7 +55,7 @@ func (b *workbook) head(at int) (words, unit string) {
 	if i, filled := c.sheet.spots[spot{c.row, c.column + 1}]; filled && unit == "" && isUnit(b.cells[i]) {
 		unit = b.cells[i].text
 	}
-	if bracket := unitInHead.FindStringSubmatch(title); bracket != nil && unit == "" {
+	if bracket := unitInHead.FindStringSubmatch(title); bracket != nil && unit == "" && !unitInHead.MatchString(words) {
 		unit = bracket[1]
 	}
 	return period + words, unit

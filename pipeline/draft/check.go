@@ -53,6 +53,7 @@ type Finding struct {
 	Why        string         // in Chinese: bounds, definition, reason
 
 	context  words
+	bare     bool           // alone in a cell, and its unit nowhere told
 	from     int            // index of the sentence in the text
 	base     *figure.Figure // of 由…增加到…: whose value of last year this is
 	possibly *figure.Figure // whose wording stands there whole, but in the middle of a phrase
@@ -143,7 +144,7 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 		r.Notices = append(r.Notices, fmt.Sprintf("稿子写的像是 %d 年，对照的是 %d 年的数字；请核对 --year", of, o.Catalogue.Year))
 	}
 	c := catalogueOf(o.Catalogue.Figures)
-	numbers := quote.Find(text.String, o.reading())
+	numbers := text.numbers(o.reading())
 	headings := headingsOf(text.String)
 	used := make([]bool, len(o.Bindings))
 	places := placer{text: text}
@@ -158,7 +159,7 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 		}
 		f.Sheet, f.Cell = text.cell(n.Start)
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
-		f.besideCell(text)
+		f.besideCell(text, o.Catalogue.Year)
 		if n.Class == quote.Figure {
 			last = n.End
 		}
@@ -210,9 +211,26 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 
 var unitInHead = regexp.MustCompile(`[（(]([^（）()]{1,4})[)）]$`)
 
+// numbers finds the numbers of the draft, in a workbook those of each cell by
+// themselves: a cell on the coming year does not make plans of those behind it.
+func (t Text) numbers(how quote.Reading) []quote.Number {
+	if t.book == nil {
+		return quote.Find(t.String, how)
+	}
+	var list []quote.Number
+	for _, c := range t.book.cells {
+		for _, n := range quote.Find(oneLine(c.text), how) {
+			n.Start, n.End = n.Start+c.at, n.End+c.at
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
 // besideCell gives a number that stands alone in a cell the words of the cell
-// before it, and the unit in their brackets: 立案提案（件） | 228.
-func (f *Finding) besideCell(text Text) {
+// before it, without the report's own year, and the unit in their brackets:
+// 立案提案（件） | 228.
+func (f *Finding) besideCell(text Text, year int) {
 	if f.Where != "表格" || f.context.before != "" {
 		return
 	}
@@ -226,7 +244,9 @@ func (f *Finding) besideCell(text Text) {
 			f.Unit = unit[1]
 		}
 	}
+	head = strings.TrimPrefix(head, fmt.Sprintf("%d年", year))
 	f.context.before, f.context.clause = head, head
+	f.bare = f.Unit == ""
 }
 
 // head is the words beside the number in a cell, and its unit where another
