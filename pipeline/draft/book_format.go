@@ -216,12 +216,13 @@ func dayOf(value string, iso, from1904 bool) string {
 		}
 		return day.Format(time.DateOnly)
 	}
-	whole, _, _ := strings.Cut(source.Decimal(value), ".")
+	text := source.Decimal(value)
+	whole, _, _ := strings.Cut(text, ".")
 	n, err := strconv.Atoi(whole)
 	if from1904 && n > 0 {
 		n += 1462
 	}
-	if err != nil || n < 1 || n > lastDay {
+	if err != nil || !decimalText.MatchString(text) || n < 1 || n > lastDay {
 		return ""
 	}
 	return time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
