@@ -89,7 +89,7 @@ func commands() []command {
 		{"run", "", "读入一年的记录，算出全部数字，画图，写出统计附录", runYear, none, flags(yearFlag, dataFlag, queriesFlag, outFlag, allowFlag, templateFlag, pdfFlag, publishFlags)},
 		{"figures", "", "列出全部数字：数值、报告写法、表述", listFigures, none, flags(yearFlag, dataFlag, queriesFlag, formatFlag, allowFlag)},
 		{"explain", "编号", "一个数字或一张统计表从哪里来：数值、定义、查询和背后的每一条记录", explain, one, flags(yearFlag, dataFlag, queriesFlag, allowFlag)},
-		{"check", "稿子", "核对稿子里的每一个数字：.docx、.txt、.md、.html，或用 - 读标准输入", checkDraft, one, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
+		{"check", "稿子", "核对稿子里的每一个数字：.docx、.xlsx、.txt、.md、.html，或用 - 读标准输入", checkDraft, one, flags(yearFlag, outFlag, editionFlag, recordsFlag, queriesFlag, allowFlag, checkFlags)},
 		{"history", "", "列出一年已发布的各期：时间、编号、记录、改动", history, none, flags(yearFlag, outFlag, jsonFlag)},
 		{"diff", "[甲] [乙]", "两期之间改了哪些数字和表，是哪些记录引起的；不写就比上一期和当前的一期", diff, noneTo2, flags(yearFlag, outFlag, jsonFlag, htmlFlag)},
 		{"verify", "[期]", "核对已发布的各期是不是发布时的样子，一个字节也不差", verify, noneOr1, flags(yearFlag, outFlag, jsonFlag)},

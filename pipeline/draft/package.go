@@ -111,7 +111,7 @@ const maxParts = 10_000
 func unpack(content []byte) (*unpacked, error) {
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return nil, errors.New("不完整，可能没有传完；请重新复制，或在 Word、WPS 里打开后另存为 .docx")
+		return nil, errors.New("不完整，可能没有传完；请重新复制，或在 Word、Excel 或 WPS 里打开后另存为 .docx、.xlsx")
 	}
 	if len(z.File) > maxParts {
 		return nil, errors.New("里面的部件太多，不像是一份报告")
