@@ -307,7 +307,7 @@ func attention(out io.Writer, r draft.Report) {
 func setAside(out io.Writer, r draft.Report) {
 	texts := map[string][]string{}
 	var reasons []string
-	all := 0
+	all, within := 0, "行或段"
 	for _, f := range r.Findings {
 		if f.Verdict != draft.NoStatistic {
 			continue
@@ -315,13 +315,17 @@ func setAside(out io.Writer, r draft.Report) {
 		if texts[f.Why] == nil {
 			reasons = append(reasons, f.Why)
 		}
-		texts[f.Why] = append(texts[f.Why], fmt.Sprintf("%s(%d)", f.Shown(), f.Line))
+		place := fmt.Sprint(f.Line)
+		if f.Cell != "" {
+			place, within = f.Sheet+"!"+f.Cell, "工作表和单元格"
+		}
+		texts[f.Why] = append(texts[f.Why], fmt.Sprintf("%s(%s)", f.Shown(), place))
 		all++
 	}
 	if all == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\n不是统计数的 %d 处（括号里是行或段）\n", all)
+	fmt.Fprintf(out, "\n不是统计数的 %d 处（括号里是%s）\n", all, within)
 	for _, reason := range reasons {
 		fmt.Fprintf(out, "  %s %d 处：%s\n", reason, len(texts[reason]), strings.Join(texts[reason], "、"))
 	}

@@ -41,6 +41,8 @@ type Finding struct {
 	quote.Number
 	Place
 	Where      string // 正文, 表格, 脚注, …
+	Sheet      string // of a workbook, with Cell: 汇总, B3
+	Cell       string
 	Text       string // as it stands in the file
 	Sentence   string // around it, joined
 	Mark       int    // where the number begins in Sentence, in bytes
@@ -52,6 +54,7 @@ type Finding struct {
 	Why        string         // in Chinese: bounds, definition, reason
 
 	context  words
+	bare     bool           // alone in a cell, and its unit nowhere told
 	from     int            // index of the sentence in the text
 	base     *figure.Figure // of 由…增加到…: whose value of last year this is
 	possibly *figure.Figure // whose wording stands there whole, but in the middle of a phrase
@@ -92,6 +95,13 @@ type Report struct {
 
 // PlaceText names the place of a number to a reader.
 func (f Finding) PlaceText() string {
+	if f.Cell != "" {
+		at := fmt.Sprintf("工作表“%s”%s", f.Sheet, f.Cell)
+		if f.Column > 1 {
+			at += fmt.Sprintf("第%d字", f.Column)
+		}
+		return at
+	}
 	if f.Where != "" {
 		return fmt.Sprintf("%s第%d段第%d字", f.Where, f.Line, f.Column)
 	}
@@ -142,7 +152,7 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 		r.Notices = append(r.Notices, fmt.Sprintf("稿子写的像是 %d 年，对照的是 %d 年的数字；请核对 --year", of, o.Catalogue.Year))
 	}
 	c := catalogueOf(o.Catalogue.Figures)
-	numbers := quote.Find(text.String, o.reading())
+	numbers := text.numbers(o.reading())
 	headings := headingsOf(text.String)
 	open := placeholder.FindAllStringIndex(text.String, -1)
 	if len(open) > 0 {
@@ -166,8 +176,9 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 		if named && c.worded(f.context) {
 			f.Class, n.Class = quote.Figure, quote.Figure
 		}
+		f.Sheet, f.Cell = text.cell(n.Start)
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
-		f.besideCell(text)
+		f.besideCell(text, o.Catalogue.Year)
 		if n.Class == quote.Figure {
 			last = n.End
 		}
@@ -223,20 +234,32 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 
 var unitInHead = regexp.MustCompile(`[（(]([^（）()]{1,4})[)）]$`)
 
+// numbers finds the numbers of the draft, in a workbook those of each cell by
+// themselves: a cell on the coming year does not make plans of those behind it.
+func (t Text) numbers(how quote.Reading) []quote.Number {
+	if t.book == nil {
+		return quote.Find(t.String, how)
+	}
+	var list []quote.Number
+	for _, c := range t.book.cells {
+		for _, n := range quote.Find(oneLine(c.text), how) {
+			n.Start, n.End = n.Start+c.at, n.End+c.at
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
 // besideCell gives a number that stands alone in a cell the words of the cell
-// before it, and the unit in their brackets: 立案提案（件） | 228.
-func (f *Finding) besideCell(text Text) {
+// before it, without the report's own year, and the unit in their brackets:
+// 立案提案（件） | 228.
+func (f *Finding) besideCell(text Text, year int) {
 	if f.Where != "表格" || f.context.before != "" {
 		return
 	}
-	end := strings.LastIndexByte(text.String[:f.Start], '\n')
-	if end < 0 {
-		return
-	}
-	start := strings.LastIndexByte(text.String[:end], '\n') + 1
-	head := quote.Plain(text.String[start:end])
-	if text.part(start) != "表格" {
-		return
+	head, unit := text.head(f.Start)
+	if f.Unit == "" {
+		f.Unit = unit
 	}
 	if unit := unitInHead.FindStringSubmatch(head); unit != nil {
 		head = unitInHead.ReplaceAllString(head, "")
@@ -244,7 +267,26 @@ func (f *Finding) besideCell(text Text) {
 			f.Unit = unit[1]
 		}
 	}
+	head = strings.TrimPrefix(head, fmt.Sprintf("%d年", year))
 	f.context.before, f.context.clause = head, head
+	f.bare = f.Unit == ""
+}
+
+// head is the words beside the number in a cell, and its unit where another
+// cell has it.
+func (t Text) head(at int) (words, unit string) {
+	if t.book != nil {
+		return t.book.head(at)
+	}
+	end := strings.LastIndexByte(t.String[:at], '\n')
+	if end < 0 {
+		return "", ""
+	}
+	start := strings.LastIndexByte(t.String[:end], '\n') + 1
+	if t.part(start) != "表格" {
+		return "", ""
+	}
+	return quote.Plain(t.String[start:end]), ""
 }
 
 // sentenceAround is the sentence with a number in it, where it begins, and where

@@ -39,7 +39,7 @@ func Comment(w io.Writer, r Report) error {
 	d := r.Text.document
 	switch {
 	case d == nil:
-		return errors.New("只有 Word 文档（.docx）能加批注；文本和网页请用 --html")
+		return errors.New("只有 Word 文档（.docx）能加批注；工作簿、文本和网页请用 --html")
 	case d.first < 0:
 		return errors.New("正文里没有文字，批注没有地方放；请用 --html")
 	}
@@ -202,7 +202,7 @@ func escaped(text string) string {
 
 // relationsPart is the part with the relations of the main part.
 func (d *document) relationsPart() string {
-	return path.Join(path.Dir(d.main), "_rels", path.Base(d.main)+".rels")
+	return relationsPart(d.main)
 }
 
 // commentsPart is the part with the comments, by the main part's relation to it
@@ -284,26 +284,13 @@ func appendInside(content []byte, element string) ([]byte, error) {
 // copy writes the package: changed parts anew, all others as they are packed.
 func (d *document) copy(w io.Writer, changed map[string][]byte) error {
 	out := zip.NewWriter(w)
+	written, err := d.packed.copy(out, changed)
+	if err != nil {
+		return err
+	}
 	var stamp zip.FileHeader
-	written := map[string]bool{}
-	for _, f := range d.packed.File {
-		content, anew := changed[f.Name]
-		if f.Name == d.main {
-			stamp = f.FileHeader
-		}
-		if !anew {
-			if err := out.Copy(f); err != nil {
-				return err
-			}
-			continue
-		}
-		if written[f.Name] {
-			continue // a name that stands twice: the first is the one that is read
-		}
-		written[f.Name] = true
-		if err := add(out, f.FileHeader, f.Name, content); err != nil {
-			return err
-		}
+	if i := slices.IndexFunc(d.packed.File, hasName(d.main)); i >= 0 {
+		stamp = d.packed.File[i].FileHeader
 	}
 	for _, name := range []string{d.relationsPart(), d.commentsPart()} {
 		if content, anew := changed[name]; anew && !written[name] {
@@ -313,6 +300,26 @@ func (d *document) copy(w io.Writer, changed map[string][]byte) error {
 		}
 	}
 	return out.Close()
+}
+
+// copy puts the parts into another package: changed ones anew, all others as
+// they are packed. It tells which of the changed ones there were.
+func (u *unpacked) copy(out *zip.Writer, changed map[string][]byte) (written map[string]bool, err error) {
+	written = map[string]bool{}
+	for _, f := range u.File {
+		content, anew := changed[f.Name]
+		switch {
+		case !anew:
+			err = out.Copy(f)
+		case !written[f.Name]: // of a name that stands twice, the first is the one that is read
+			written[f.Name] = true
+			err = add(out, f.FileHeader, f.Name, content)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return written, nil
 }
 
 func add(out *zip.Writer, like zip.FileHeader, name string, content []byte) error {

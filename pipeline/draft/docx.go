@@ -1,11 +1,6 @@
 package draft
 
 import (
-	"archive/zip"
-	"encoding/xml"
-	"errors"
-	"fmt"
-	"path"
 	"slices"
 	"strings"
 )
@@ -53,11 +48,8 @@ const (
 
 // readDOCX reads a Word document: its body with tables and text boxes, its
 // footnotes, endnotes, headers and footers. Tracked changes are read as if accepted.
-func readDOCX(content []byte) (Text, error) {
-	d, err := openDOCX(content)
-	if err != nil {
-		return Text{}, err
-	}
+func readDOCX(packed *unpacked, main string, body []byte) (Text, error) {
+	d := &document{packed: packed, main: main, body: body, anchors: map[string]run{}, raw: map[string][]byte{}, first: -1}
 	var paragraphs []paragraph
 	unended := false
 	names, where := d.parts()
@@ -74,7 +66,7 @@ func readDOCX(content []byte) (Text, error) {
 			unended = true
 		}
 		if err != nil {
-			return Text{}, fmt.Errorf("其中的 %s 读不懂；请在 Word 或 WPS 里打开后另存为 .docx", name)
+			return Text{}, packed.unreadable(name)
 		}
 		d.raw[name] = xml
 		paragraphs = append(paragraphs, withTwins(p.paragraphs)...)
@@ -87,55 +79,6 @@ func readDOCX(content []byte) (Text, error) {
 		t.notices = append(t.notices, "稿中有没有结束的域，域代码也当作文字读了；请在 Word 里按 F9 更新后再核对")
 	}
 	return t, nil
-}
-
-func hasName(name string) func(*zip.File) bool {
-	return func(f *zip.File) bool { return f.Name == name }
-}
-
-func openDOCX(content []byte) (*document, error) {
-	packed, err := unpack(content)
-	if err != nil {
-		return nil, err
-	}
-	d := &document{packed: packed, anchors: map[string]run{}, raw: map[string][]byte{}, first: -1, main: "word/document.xml"}
-	links, err := packed.part("_rels/.rels")
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range relationsOf(links) {
-		if strings.HasSuffix(r.Type, "/officeDocument") {
-			d.main = path.Clean(strings.TrimPrefix(r.Target, "/"))
-		}
-	}
-	if d.body, err = packed.part(d.main); err != nil {
-		return nil, err
-	}
-	switch {
-	case d.body == nil && slices.ContainsFunc(packed.File, hasName("xl/workbook.xml")):
-		return nil, errors.New("是 Excel 工作簿，不是报告；请给出 Word 文档（.docx）")
-	case d.body == nil && slices.ContainsFunc(packed.File, hasName("content.xml")):
-		return nil, errors.New("是 OpenDocument 文件（.odt）；请打开后另存为 .docx")
-	case d.body == nil:
-		return nil, errors.New("是压缩包，里面没有 Word 文档；请解开后给出 .docx")
-	}
-	return d, nil
-}
-
-type relation struct {
-	ID     string `xml:"Id,attr"`
-	Type   string `xml:"Type,attr"`
-	Target string `xml:"Target,attr"`
-}
-
-func relationsOf(content []byte) []relation {
-	var links struct {
-		List []relation `xml:"Relationship"`
-	}
-	if xml.Unmarshal(content, &links) != nil {
-		return nil
-	}
-	return links.List
 }
 
 // wheres are what the parts with text beside the main one are called.
@@ -165,10 +108,7 @@ func (d *document) parts() (names []string, where map[string]string) {
 
 // target is the part that a relation of the main part leads to.
 func (d *document) target(r relation) string {
-	if strings.HasPrefix(r.Target, "/") {
-		return r.Target[1:]
-	}
-	return path.Join(path.Dir(d.main), r.Target)
+	return resolved(d.main, r)
 }
 
 // withTwins are the paragraphs that are read, each with its copy for old programs.

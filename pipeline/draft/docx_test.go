@@ -244,6 +244,9 @@ func faultsOf(t *testing.T, content []byte) string {
 		return ""
 	}
 	file := filepath.Join(t.TempDir(), "draft.docx")
+	if bytes.Contains(content, []byte("xl/workbook.xml")) {
+		file = filepath.Join(t.TempDir(), "draft.xlsx")
+	}
 	if err := os.WriteFile(file, content, 0o600); err != nil {
 		t.Fatal(err)
 	}

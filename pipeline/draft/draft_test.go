@@ -209,6 +209,7 @@ func FuzzRead(f *testing.F) {
 		f.Add("a.html", []byte(seed))
 	}
 	f.Add("a.docx", wordFile(f, hardBody, map[string]string{"word/footnotes.xml": footnotes}))
+	f.Add("a.xlsx", bookFile(f, nil, hardSheets...))
 	f.Fuzz(func(t *testing.T, name string, content []byte) {
 		text, err := Read(name, content)
 		if err != nil {

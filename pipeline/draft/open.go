@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -39,7 +38,7 @@ func read(name string, content []byte) (Text, error) {
 	case len(bytes.TrimSpace(content)) == 0:
 		return Text{}, errors.New("文件是空的")
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")), bytes.HasPrefix(content, []byte("PK\x05\x06")):
-		return readDOCX(content)
+		return readPackage(content)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
 		if bytes.Contains(content, source.Wide("EncryptedPackage")) {
 			return Text{}, errors.New("加了密码；请在 Word 或 WPS 里打开，去掉密码后另存为 .docx")
@@ -120,65 +119,4 @@ func markdownMarks(raw string) string {
 		copy(b[at[0]:at[1]], raw[at[0]:at[1]])
 	}
 	return string(b)
-}
-
-// unpacked is a package's parts, and a limit on all that is unpacked of them.
-type unpacked struct {
-	*zip.Reader
-	left int64
-}
-
-// maxParts is how many parts a document may have.
-const maxParts = 10_000
-
-func unpack(content []byte) (*unpacked, error) {
-	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		return nil, errors.New("不完整，可能没有传完；请重新复制，或在 Word、WPS 里打开后另存为 .docx")
-	}
-	if len(z.File) > maxParts {
-		return nil, errors.New("里面的部件太多，不像是一份报告")
-	}
-	return &unpacked{z, 4 * MaxFile}, nil
-}
-
-// part is the content of a part, nil where there is none.
-func (u *unpacked) part(name string) ([]byte, error) {
-	for _, f := range u.File {
-		if f.Name != name {
-			continue
-		}
-		in, err := f.Open()
-		if err != nil {
-			return nil, fmt.Errorf("其中的 %s 打不开；请在 Word 或 WPS 里打开后另存为 .docx", name)
-		}
-		defer in.Close()
-		var b bytes.Buffer
-		n, err := b.ReadFrom(&limited{in, u.left})
-		u.left -= n
-		if errors.Is(err, errTooLarge) {
-			return nil, errors.New("解开后太大，不像是一份报告")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("其中的 %s 已损坏；请在 Word 或 WPS 里打开后另存为 .docx", name)
-		}
-		return b.Bytes(), nil
-	}
-	return nil, nil
-}
-
-var errTooLarge = errors.New("too large")
-
-// limited fails, rather than end, where more is read than may be.
-type limited struct {
-	in   interface{ Read([]byte) (int, error) }
-	left int64
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	n, err := l.in.Read(p)
-	if l.left -= int64(n); l.left < 0 {
-		return n, errTooLarge
-	}
-	return n, err
 }

@@ -70,6 +70,9 @@ func HTML(w io.Writer, name string, r Report) error {
 		if p.Where == "正文" {
 			p.Where = ""
 		}
+		if sheet, cell := r.Text.cell(offset); cell != "" {
+			p.Where = sheet + "!" + cell
+		}
 		at, end := offset, offset+len(line)
 		for ; next < len(inText) && inText[next].Start < end; next++ {
 			f := inText[next]

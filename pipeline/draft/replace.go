@@ -27,8 +27,11 @@ type Revision struct {
 
 // fixed says in Chinese why a passage is not to be replaced, "" where it may be.
 func (t Text) fixed(from, to int) string {
-	if t.document != nil {
+	switch {
+	case t.document != nil:
 		return t.document.fixed(from, to)
+	case t.book != nil:
+		return t.book.fixed(from, to)
 	}
 	return ""
 }
@@ -39,6 +42,8 @@ func (t Text) Replace(w io.Writer, list []Replacement, how Revision) error {
 	switch {
 	case t.document != nil:
 		return t.document.replace(w, list, how)
+	case t.book != nil:
+		return t.book.replace(w, list)
 	case t.file == nil:
 		return errors.New("网页改不了；请用原来的 Word 文档（.docx）")
 	}

@@ -83,6 +83,8 @@ func JSON(w io.Writer, r Report) error {
 		Line       int             `json:"line"`
 		Column     int             `json:"column"`
 		Part       string          `json:"part,omitempty"`
+		Sheet      string          `json:"sheet,omitempty"`
+		Cell       string          `json:"cell,omitempty"`
 		Run        int             `json:"run,omitempty"`
 		Text       string          `json:"text"`
 		Value      json.RawMessage `json:"value"`
@@ -119,7 +121,7 @@ func JSON(w io.Writer, r Report) error {
 	page.Numbers, page.Quoted, page.NotQuoted = []number{}, []figure{}, []figure{}
 	at := map[string]int{} // of the figures quoted
 	for _, f := range r.Findings {
-		n := number{Line: f.Line, Column: f.Column, Part: f.Where, Run: r.Text.run(f.Start), Text: f.Text, Value: exactly(f.Value), Low: exactly(f.Low), High: exactly(f.High),
+		n := number{Line: f.Line, Column: f.Column, Part: f.Where, Sheet: f.Sheet, Cell: f.Cell, Run: r.Text.run(f.Start), Text: f.Text, Value: exactly(f.Value), Low: exactly(f.Low), High: exactly(f.High),
 			LowOpen: f.LowOpen, HighOpen: f.HighOpen, Hedge: f.Hedge, Unit: f.Unit, Class: f.Class, Reason: f.Why, Candidates: f.Candidates,
 			Verdict: f.Verdict, Expected: f.Expected, Suggestion: f.Suggestion, Sentence: f.Sentence}
 		if f.Figure != nil {

@@ -25,6 +25,7 @@ type Text struct {
 	notices  []string  // what a reader must know about the reading
 	document *document // the Word file it was read from, nil for any other
 	file     []byte    // the text file it was read from, nil for any other
+	book     *workbook // the Excel file likewise
 }
 
 // part says that String from at on is in 正文, 表格, 脚注 and so on.

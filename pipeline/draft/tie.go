@@ -149,6 +149,7 @@ type tie struct {
 	exact   float64 // how many characters of a wording stand there, whole; 0 for none
 	loose   float64 // the share of a wording's pairs that stand in the clause
 	weak    bool    // a short wording in the middle of a longer phrase
+	titled  bool    // the figure's title, and nothing else, stands before the number
 	foreign bool    // behind another subject, or one of several names: 县法院立案, 专题议政、界别协商
 }
 
@@ -197,6 +198,9 @@ func (c catalogue) ties(n quote.Number, x words) []tie {
 		t := tie{known: k}
 		for _, w := range k.wordings[:len(k.wordings)-1] {
 			t.take(w, n, x)
+		}
+		if title := quote.Plain(k.Spec.Title); x.before == title && title != "" {
+			t.exact, t.weak, t.foreign, t.titled = float64(utf8.RuneCountInString(title)), false, false, true
 		}
 		for _, w := range k.wordings {
 			t.loose = max(t.loose, c.share(w.pairs, around), c.share(pairsOf(x.head), w.pairs))

@@ -29,7 +29,11 @@ func (f *Finding) judge(c catalogue, before []Finding, o Options) {
 		if f.fromTo(before, c, o) || f.change(before, c, o) || f.ofOtherYears(o.Catalogue.Year) {
 			return
 		}
-		f.choose(c.ties(f.Number, f.context), o.Catalogue.Rounding)
+		ties := c.ties(f.Number, f.context)
+		if f.bare && len(ties) > 0 && ties[0].titled && !quote.Continuous(ties[0].Spec.Unit) {
+			f.Unit = ties[0].Spec.Unit // a count under its own title
+		}
+		f.choose(ties, o.Catalogue.Rounding)
 	}
 	if f.Fault != "" {
 		f.Why += "；" + f.Fault

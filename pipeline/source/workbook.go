@@ -277,7 +277,7 @@ func texts(in parts, part string) iter.Seq2[[]byte, error] {
 				case "rPh":
 					phonetic = false
 				case "si":
-					if !yield(unescape(text), nil) {
+					if !yield(Unescape(text), nil) {
 						return
 					}
 				}

@@ -170,9 +170,9 @@ func (w worksheet) put(row *Row, c cell) error {
 	case "b":
 		row.Cells[c.column] = map[string]string{"1": "TRUE", "0": "FALSE"}[string(c.text)]
 	case "", "n":
-		row.Cells[c.column] = decimal(string(c.text))
+		row.Cells[c.column] = Decimal(string(c.text))
 	default: // inlineStr, str, e, d
-		row.Cells[c.column] = string(unescape(c.text))
+		row.Cells[c.column] = string(Unescape(c.text))
 	}
 	return nil
 }
@@ -206,7 +206,8 @@ func columnOf(name string) int {
 // escaped is how a workbook writes characters that XML has no place for (ECMA-376-1, 22.9.2.19).
 var escaped = regexp.MustCompile(`_x([0-9A-Fa-f]{4})_`)
 
-func unescape(text []byte) []byte {
+// Unescape reads the characters so written in a text of a workbook.
+func Unescape(text []byte) []byte {
 	if !bytes.Contains(text, []byte("_x")) {
 		return text
 	}
@@ -220,10 +221,10 @@ func unescape(text []byte) []byte {
 // holds the binary number behind them, 0.1 as 0.10000000000000001.
 const shownDigits = 15
 
-// decimal writes a number of a workbook as Excel shows it in full: rounded to 15
+// Decimal writes a number of a workbook as Excel shows it in full: rounded to 15
 // digits, without an exponent unless it has more of them before the point. What
 // is no number stays as it is.
-func decimal(text string) string {
+func Decimal(text string) string {
 	mantissa, exponent, _ := strings.Cut(strings.ToUpper(text), "E")
 	sign := ""
 	if strings.HasPrefix(mantissa, "-") {
