@@ -180,7 +180,7 @@ func printRefreshed(out io.Writer, name string, r draft.Refreshed, lines string,
 	for _, n := range r.Before.AllNotices() {
 		fmt.Fprintf(out, "注意    %s\n", n)
 	}
-	printRenewals(out, r, map[bool]string{true: "直接改", false: "修订标记，作者 " + draft.Author}[a.accept || lines != ""])
+	printRenewals(out, r, map[bool]string{true: "直接改", false: "修订标记，作者 " + draft.Author}[a.accept || !r.Before.Text.Tracks()])
 	if lines != "" {
 		fmt.Fprintf(out, "\n%s", lines)
 	}

@@ -36,6 +36,9 @@ func (t Text) fixed(from, to int) string {
 	return ""
 }
 
+// Tracks tells whether the draft's format has tracked changes.
+func (t Text) Tracks() bool { return t.document != nil }
+
 // Replace writes a copy of the draft with the passages replaced, sorted and
 // none overlapping, each one that is not fixed. All else stays as it is.
 func (t Text) Replace(w io.Writer, list []Replacement, how Revision) error {
