@@ -271,3 +271,30 @@ func firstDifference(got, want string) string {
 	}
 	return fmt.Sprintf("%d lines, want %d", len(a), len(b))
 }
+
+// thirtyPages is a Word document of some thirty pages, 28 × 22 characters each,
+// with a report whose figures are stale among text without any.
+func thirtyPages(t testing.TB, o draft.Options) []byte {
+	t.Helper()
+	var right strings.Builder
+	if err := outline.Of(o.Catalogue).Text(&right); err != nil {
+		t.Fatal(err)
+	}
+	text, _ := stale(t, right.String(), o)
+	for i := 0; len([]rune(text)) < 30*28*22; i++ {
+		text += fmt.Sprintf("各专门委员会围绕第%d项工作认真学习、深入调研，走访了%d个村、%d家企业，听取了群众的意见和建议，不断提高建言资政和凝聚共识的水平。\n", i+1, i%17+2, i%23+3)
+	}
+	return word(t, text, rand.New(rand.NewPCG(3, 3)))
+}
+
+// BenchmarkRefresh refreshes thirty pages, read, written and read back.
+func BenchmarkRefresh(b *testing.B) {
+	o := sample(b)
+	content := thirtyPages(b, o)
+	for b.Loop() {
+		r, err := draft.Refresh(b.Context(), "a.docx", read(b, "a.docx", content), o, revision, false)
+		if err != nil || len(r.Changes) != 51 {
+			b.Fatal(len(r.Changes), err)
+		}
+	}
+}
