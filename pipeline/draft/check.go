@@ -154,6 +154,8 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	c := catalogueOf(o.Catalogue.Figures)
 	numbers := text.numbers(o.reading())
 	headings := headingsOf(text.String)
+	var plain plainForm
+	plain.text, plain.places = quote.PlainWithPlaces(text.String)
 	open := placeholder.FindAllStringIndex(text.String, -1)
 	if len(open) > 0 {
 		r.Notices = append(r.Notices, fmt.Sprintf("稿中有 %d 处占位符没有填，用 workreport refresh 填写", len(open)))
@@ -171,7 +173,7 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 		f := Finding{Number: n, Place: places.at(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
 		named := n.Class == quote.Name && n.Value != nil
 		if n.Class == quote.Figure || named || len(o.Bindings) > 0 {
-			f.context = contextOf(text.String, n.Start, n.End, last, headings.at(n.Start))
+			f.context = plain.context(n.Start, n.End, last, headings.at(n.Start))
 		}
 		if named && c.worded(f.context) {
 			f.Class, n.Class = quote.Figure, quote.Figure

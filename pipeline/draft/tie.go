@@ -1,6 +1,8 @@
 package draft
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -14,47 +16,45 @@ import (
 // wording is one of a figure's wordings, blanks and quotation marks taken out.
 type wording struct {
 	before, after string // what stands before {} and behind its unit
-	pairs         map[string]bool
+	pairs         pairs
+	order         []pair // of pairs, so that sums come out the same
 }
 
 // known is a figure with what it is recognised by.
 type known struct {
 	figure.Figure
-	wordings []wording
-	section  map[string]bool
+	wordings     []wording // the last is of the title
+	section      []pair
+	scope, title string
 }
 
 // catalogue are the figures that a report quotes, and how telling each pair of
 // characters of their wordings is.
 type catalogue struct {
 	figures []known
-	weight  map[string]float64
+	weight  map[pair]float64
 }
 
 func catalogueOf(figures []figure.Figure) catalogue {
-	c := catalogue{weight: map[string]float64{}}
+	c := catalogue{weight: map[pair]float64{}}
 	for _, f := range figures {
 		if len(f.Spec.Says) == 0 {
 			continue
 		}
-		k := known{Figure: f, section: pairsOf(quote.Plain(f.Spec.Section))}
-		seen := map[string]bool{}
+		k := known{Figure: f, section: sorted(pairsOf(quote.Plain(f.Spec.Section))), scope: quote.Plain(f.Spec.Quote.Scope), title: quote.Plain(f.Spec.Title)}
+		seen := pairs{}
 		for _, says := range f.Spec.Says {
 			before, after, _ := strings.Cut(says, "{}")
 			w := wording{before: quote.Plain(before), after: quote.Plain(strings.TrimPrefix(after, f.Spec.Unit))}
 			w.pairs = pairsOf(w.before)
-			for pair := range pairsOf(w.after) {
-				w.pairs[pair] = true
-			}
+			maps.Copy(w.pairs, pairsOf(w.after))
 			k.wordings = append(k.wordings, w)
-			for pair := range w.pairs {
-				seen[pair] = true
-			}
 		}
-		title := wording{pairs: pairsOf(quote.Plain(f.Spec.Title))}
-		k.wordings = append(k.wordings, title)
-		for pair := range title.pairs {
-			seen[pair] = true
+		k.wordings = append(k.wordings, wording{pairs: pairsOf(k.title)})
+		for i := range k.wordings {
+			w := &k.wordings[i]
+			w.order = sorted(w.pairs)
+			maps.Copy(seen, w.pairs)
 		}
 		for pair := range seen {
 			c.weight[pair]++
@@ -67,16 +67,30 @@ func catalogueOf(figures []figure.Figure) catalogue {
 	return c
 }
 
+// pair is two neighbouring characters.
+type pair [2]rune
+
+type pairs map[pair]bool
+
 // pairsOf are the pairs of neighbouring characters of a text.
-func pairsOf(text string) map[string]bool {
-	pairs := map[string]bool{}
-	runes := []rune(text)
-	for i := range len(runes) - 1 {
-		if !strings.ContainsRune("，。、；：！？《》（）", runes[i]) && !strings.ContainsRune("，。、；：！？《》（）", runes[i+1]) {
-			pairs[string(runes[i:i+2])] = true
+func pairsOf(text string) pairs {
+	found := pairs{}
+	var last rune
+	for _, r := range text {
+		if strings.ContainsRune("，。、；：！？《》（）", r) {
+			r = 0
 		}
+		if last != 0 && r != 0 {
+			found[pair{last, r}] = true
+		}
+		last = r
 	}
-	return pairs
+	return found
+}
+
+// sorted are the members of a set in a fixed order.
+func sorted(set pairs) []pair {
+	return slices.SortedFunc(maps.Keys(set), func(a, b pair) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 }
 
 // words are what stands around a number, without blanks and quotation marks.
@@ -99,18 +113,26 @@ func (x words) sentence() string { return x.before[lastMark(x.before, sentenceMa
 // reach is how far around a number its context goes, in bytes.
 const reach = 900
 
-// contextOf cuts out what stands around text[from:to]. The clause begins behind
-// the statistic before it, which ends at last.
-func contextOf(text string, from, to, last int, heading string) words {
-	start, end := runeStart(text, from-reach), runeStart(text, min(len(text), to+reach))
-	start += strings.LastIndexByte(text[start:from], '\n') + 1
-	if at := strings.IndexByte(text[to:end], '\n'); at >= 0 {
+// plainForm is a text without blanks and quotation marks, with the place in it of
+// every byte of the text as given.
+type plainForm struct {
+	text   string
+	places []int
+}
+
+// context is what stands around the number between two bytes of the text as given.
+// The clause begins behind the statistic before it, which ends at last.
+func (p plainForm) context(from, to, last int, heading string) words {
+	from, to, last = p.places[from], p.places[to], p.places[last]
+	start, end := runeStart(p.text, from-reach), runeStart(p.text, min(len(p.text), to+reach))
+	start += strings.LastIndexByte(p.text[start:from], '\n') + 1
+	if at := strings.IndexByte(p.text[to:end], '\n'); at >= 0 {
 		end = to + at
 	}
-	c := words{before: quote.Plain(text[start:from]), after: quote.Plain(text[to:end]), heading: heading}
+	c := words{before: p.text[start:from], after: p.text[to:end], heading: heading}
 	c.clause = c.before[lastMark(c.before, clauseMarks):]
 	if last > start {
-		if own := quote.Plain(text[last:from]); len(own) < len(c.clause) {
+		if own := p.text[last:from]; len(own) < len(c.clause) {
 			c.clause = strings.TrimLeft(own, "、和与及")
 			c.follows = true
 		} else {
@@ -187,26 +209,24 @@ func (c catalogue) ties(n quote.Number, x words) []tie {
 	if n.Hedge == "rank" { // 名列全省第六、全市第一
 		around = pairsOf(x.sentence())
 	}
-	for pair := range pairsOf(upToNumber(x.behind)) {
-		around[pair] = true
-	}
-	head := pairsOf(x.heading)
+	maps.Copy(around, pairsOf(upToNumber(x.behind)))
+	heading, head := pairsOf(x.heading), sorted(pairsOf(x.head))
 	for _, k := range c.figures {
-		if (n.Hedge == "rank") != (k.Spec.Quote.Hedge == "rank") || !strings.HasSuffix(x.before, quote.Plain(k.Spec.Quote.Scope)) {
+		if (n.Hedge == "rank") != (k.Spec.Quote.Hedge == "rank") || !strings.HasSuffix(x.before, k.scope) {
 			continue
 		}
 		t := tie{known: k}
 		for _, w := range k.wordings[:len(k.wordings)-1] {
 			t.take(w, n, x)
 		}
-		if title := quote.Plain(k.Spec.Title); x.before == title && title != "" {
-			t.exact, t.weak, t.foreign, t.titled = float64(utf8.RuneCountInString(title)), false, false, true
+		if x.before == k.title && k.title != "" {
+			t.exact, t.weak, t.foreign, t.titled = float64(utf8.RuneCountInString(k.title)), false, false, true
 		}
 		for _, w := range k.wordings {
-			t.loose = max(t.loose, c.share(w.pairs, around), c.share(pairsOf(x.head), w.pairs))
+			t.loose = max(t.loose, c.share(w.order, around), c.share(head, w.pairs))
 		}
-		if len(head) > 0 && t.loose >= enough/2 {
-			t.loose += 0.1 * c.share(k.section, head)
+		if len(heading) > 0 && t.loose >= enough/2 {
+			t.loose += 0.1 * c.share(k.section, heading)
 		}
 		needed := enough
 		if n.Hedge == "rank" && k.Spec.Quote.Scope != "" {
@@ -250,28 +270,18 @@ func upToNumber(text string) string {
 }
 
 // share is how much of a wording's pairs stand in the text, by weight.
-func (c catalogue) share(pairs, around map[string]bool) float64 {
+func (c catalogue) share(of []pair, around pairs) float64 {
 	all, found := 0.0, 0.0
-	for _, pair := range sorted(pairs) {
+	for _, pair := range of {
 		all += c.weight[pair]
 		if around[pair] {
 			found += c.weight[pair]
 		}
 	}
-	if all == 0 || len(pairs) < 2 {
+	if all == 0 || len(of) < 2 {
 		return 0
 	}
 	return found / all
-}
-
-// sorted are the members of a set in a fixed order, so that sums come out the same.
-func sorted(set map[string]bool) []string {
-	list := make([]string, 0, len(set))
-	for member := range set {
-		list = append(list, member)
-	}
-	slices.Sort(list)
-	return list
 }
 
 // shortWording is how many characters identify a figure wherever they stand; a
@@ -284,7 +294,7 @@ var phraseBegins = regexp.MustCompile(`(?:^|[，。、；：！？）》]|全年
 func (t *tie) take(w wording, n quote.Number, x words) {
 	before := w.before
 	at := strings.HasSuffix(x.before, before)
-	if scope := quote.Plain(t.Spec.Quote.Scope); scope != "" { // 名列全市第一、全省第六
+	if scope := t.scope; scope != "" { // 名列全市第一、全省第六
 		sentence := x.sentence()
 		at = strings.HasSuffix(x.before, scope) && strings.Contains(sentence, before)
 	}

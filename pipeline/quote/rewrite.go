@@ -273,11 +273,26 @@ const fractionMark = "分之"
 
 // Plain is a text for comparing wordings: blanks and quotation marks taken out, full-width digits made half-width.
 func Plain(text string) string {
+	plain, _ := PlainWithPlaces(text)
+	return plain
+}
+
+// PlainWithPlaces is Plain, with how many bytes of it come before each byte of the
+// text as given, and before its end.
+func PlainWithPlaces(text string) (plain string, places []int) {
 	var b strings.Builder
-	for _, r := range read(text).t {
+	places = make([]int, len(text)+1)
+	p, done := read(text), 0
+	for i, r := range p.t {
+		for ; done <= p.start[i]; done++ {
+			places[done] = b.Len()
+		}
 		if !strings.ContainsRune(" “”\"‘’「」『』", r) {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	for ; done <= len(text); done++ {
+		places[done] = b.Len()
+	}
+	return b.String(), places
 }
