@@ -71,12 +71,13 @@ type Options struct {
 	Bindings  []Binding
 	Against   string // what the figures come from, in words; "" where there are none
 
-	tied map[int]string // ids of figures that are known already, by where the number begins
+	tied  map[int]string // ids of figures that are known already, by where the number begins
+	known quote.Known    // of the same draft before
 }
 
 func (o Options) reading() quote.Reading {
 	how := quote.Usual
-	how.Year = o.Catalogue.Year
+	how.Year, how.Known = o.Catalogue.Year, o.known
 	if t := o.Catalogue.Tolerances; t.About > 0 && t.Nearly > 0 {
 		how.About, how.Nearly = t.About, t.Nearly
 	}

@@ -3,6 +3,7 @@ package quote
 import (
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -71,7 +72,15 @@ type Style struct {
 
 // Reading is how a text is read: the year the report is on, 0 where the text
 // itself tells, and how far 约 and 近 reach, in percent of the number.
-type Reading struct{ Year, About, Nearly int }
+type Reading struct {
+	Year, About, Nearly int
+
+	Known Known // of texts that were read in the same way before; nil for none
+}
+
+// Known are the numbers of paragraphs: one that a text shares with another one is
+// read once. It is no place for texts that are read at the same time.
+type Known map[string][]Number
 
 // Usual reads with the usual reach of 约 and 近, which no standard lays down.
 var Usual = Reading{About: 5, Nearly: 10}
@@ -82,14 +91,13 @@ func Find(text string, how Reading) []Number {
 	p := read(text)
 	p.how = how
 	var found []Number
-	for i := 0; i < len(p.t); {
-		n, end := p.at(i)
-		if end > i {
-			i, p.taken = end, end
-			found = append(found, n)
-			continue
+	for from := 0; from < len(p.t); {
+		to := from
+		for to < len(p.t) && p.t[to] != '\n' {
+			to++
 		}
-		i++
+		found = append(found, p.paragraph(from, to)...)
+		from = to + 1
 	}
 	p.shareUnits(found)
 	p.targets(found, how.Year)
@@ -100,6 +108,40 @@ func Find(text string, how Reading) []Number {
 		n.Text = text[n.Start:n.End]
 	}
 	return found
+}
+
+// paragraph finds the numbers of a paragraph; what stands in another has no part
+// in them.
+func (p *plain) paragraph(from, to int) (found []Number) {
+	var key string
+	if p.how.Known != nil {
+		key = string(p.t[from:to])
+		if known, ok := p.how.Known[key]; ok {
+			return moved(known, from)
+		}
+	}
+	for i := from; i < to; {
+		n, end := p.at(i)
+		if end > i {
+			i, p.taken = end, end
+			found = append(found, n)
+			continue
+		}
+		i++
+	}
+	if p.how.Known != nil {
+		p.how.Known[key] = moved(found, -from)
+	}
+	return found
+}
+
+// moved are numbers that begin so many characters further on.
+func moved(numbers []Number, by int) []Number {
+	list := slices.Clone(numbers)
+	for i := range list {
+		list[i].Start, list[i].End = list[i].Start+by, list[i].End+by
+	}
+	return list
 }
 
 // shareUnits gives a number without a unit that of the next one, where they stand
