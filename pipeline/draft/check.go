@@ -71,17 +71,33 @@ type Options struct {
 	Bindings  []Binding
 	Against   string // what the figures come from, in words; "" where there are none
 
-	tied  map[int]string // ids of figures that are known already, by where the number begins
-	known quote.Known    // of the same draft before
+	tied   map[int]string // ids of figures that are known already, by where the number begins
+	before *memory        // what was found out about the same draft before, nil for nothing
 }
 
 func (o Options) reading() quote.Reading {
 	how := quote.Usual
-	how.Year, how.Known = o.Catalogue.Year, o.known
+	how.Year = o.Catalogue.Year
+	if o.before != nil {
+		how.Known = o.before.numbers
+	}
 	if t := o.Catalogue.Tolerances; t.About > 0 && t.Nearly > 0 {
 		how.About, how.Nearly = t.About, t.Nearly
 	}
 	return how
+}
+
+// memory keeps what a second check of nearly the same draft need not find out again.
+type memory struct {
+	numbers   quote.Known
+	catalogue catalogue
+}
+
+func (o Options) catalogue() catalogue {
+	if o.before != nil {
+		return o.before.catalogue
+	}
+	return catalogueOf(o.Catalogue.Figures)
 }
 
 // Report is a checked draft.
@@ -152,7 +168,7 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	if of := quote.YearOf(text.String); of > 0 && o.Against != "" && o.Catalogue.Year > 0 && of != o.Catalogue.Year {
 		r.Notices = append(r.Notices, fmt.Sprintf("稿子写的像是 %d 年，对照的是 %d 年的数字；请核对 --year", of, o.Catalogue.Year))
 	}
-	c := catalogueOf(o.Catalogue.Figures)
+	c := o.catalogue()
 	numbers := text.numbers(o.reading())
 	headings := headingsOf(text.String)
 	var plain plainForm

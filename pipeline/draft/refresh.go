@@ -63,7 +63,7 @@ func (r Refreshed) Reads(f Finding) string {
 // written is read back, and a number that is not right then is left as it was.
 // The name tells what kind of file the draft is, as for Read.
 func Refresh(ctx context.Context, name string, text Text, o Options, how Revision, closer bool) (Refreshed, error) {
-	o.known = quote.Known{}
+	o.before = &memory{quote.Known{}, catalogueOf(o.Catalogue.Figures)}
 	before, err := Check(ctx, text, o)
 	if err != nil {
 		return Refreshed{}, err

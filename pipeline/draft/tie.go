@@ -33,10 +33,17 @@ type known struct {
 type catalogue struct {
 	figures []known
 	weight  map[pair]float64
+	found   map[query][]tie // before, in this check or another of the same draft
+}
+
+// query is what the ties of a number depend on.
+type query struct {
+	rank bool
+	words
 }
 
 func catalogueOf(figures []figure.Figure) catalogue {
-	c := catalogue{weight: map[pair]float64{}}
+	c := catalogue{weight: map[pair]float64{}, found: map[query][]tie{}}
 	for _, f := range figures {
 		if len(f.Spec.Says) == 0 {
 			continue
@@ -198,6 +205,16 @@ var (
 // ties are the figures that fit a number's words, the best first. Units are
 // not looked at: the words alone say what is meant.
 func (c catalogue) ties(n quote.Number, x words) []tie {
+	q := query{n.Hedge == "rank", x}
+	list, known := c.found[q]
+	if !known {
+		list = c.find(n, x)
+		c.found[q] = list
+	}
+	return list
+}
+
+func (c catalogue) find(n quote.Number, x words) []tie {
 	var list []tie
 	if perHead.MatchString(x.clause) {
 		return nil
@@ -217,7 +234,7 @@ func (c catalogue) ties(n quote.Number, x words) []tie {
 		}
 		t := tie{known: k}
 		for _, w := range k.wordings[:len(k.wordings)-1] {
-			t.take(w, n, x)
+			t.take(w, x)
 		}
 		if x.before == k.title && k.title != "" {
 			t.exact, t.weak, t.foreign, t.titled = float64(utf8.RuneCountInString(k.title)), false, false, true
@@ -291,7 +308,7 @@ const shortWording = 5
 var phraseBegins = regexp.MustCompile(`(?:^|[，。、；：！？）》]|全年|共|累计|先后|已|年内|今年|本年|一年来|年来|总计|合计|了|并|其中)$`)
 
 // take notes a wording that stands whole around the number.
-func (t *tie) take(w wording, n quote.Number, x words) {
+func (t *tie) take(w wording, x words) {
 	before := w.before
 	at := strings.HasSuffix(x.before, before)
 	if scope := t.scope; scope != "" { // 名列全市第一、全省第六

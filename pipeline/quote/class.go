@@ -145,14 +145,14 @@ func (p *plain) classify(n *Number, i int) {
 		return
 	}
 	for _, r := range rules {
-		if r.before != nil && !r.before.MatchString(before) {
-			continue
-		}
 		match := ""
-		if r.here != nil {
+		if r.here != nil { // first, for it fails at the first character
 			if match = r.here.FindString(here); match == "" {
 				continue
 			}
+		}
+		if r.before != nil && !r.before.MatchString(before) {
+			continue
 		}
 		if n.Class = r.class; r.class == Figure {
 			return

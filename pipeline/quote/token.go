@@ -171,9 +171,13 @@ func (p *plain) hedgeBehind(d numeral, j int, h string) bool {
 	return true
 }
 
+// longestHedge is how many characters the hedges before a number and the words
+// that look like one have at most: 不曾超过.
+const longestHedge = 6
+
 // hedgeBefore takes in the hedge before the number.
 func (p *plain) hedgeBefore(n *Number, i int) {
-	before := p.before(i)
+	before := string(p.t[max(0, i-longestHedge):i])
 	h := hedgeBefore.FindString(before)
 	if h == "" || i-utf8.RuneCountInString(h) < p.taken || otherWord.MatchString(before) && len(h) <= len("近") {
 		return
