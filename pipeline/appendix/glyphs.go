@@ -22,7 +22,8 @@ const (
 // byFont divides text where another font is needed.
 func byFont(text string) []stretch {
 	var parts []stretch
-	for _, r := range text {
+	from, last := 0, ""
+	for at, r := range text {
 		font := ""
 		switch {
 		case r > 0xFFFF:
@@ -30,11 +31,14 @@ func byFont(text string) []stretch {
 		case !official(r):
 			font = simSun
 		}
-		if last := len(parts) - 1; last >= 0 && parts[last].font == font {
-			parts[last].text += string(r)
-			continue
+		if font != last && at > from {
+			parts = append(parts, stretch{text[from:at], last})
+			from = at
 		}
-		parts = append(parts, stretch{string(r), font})
+		last = font
+	}
+	if from < len(text) {
+		parts = append(parts, stretch{text[from:], last})
 	}
 	return parts
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"sort"
 	"strconv"
 	"time"
 )
@@ -15,7 +16,7 @@ import (
 // stands within it.
 func (d *document) fixed(from, to int) string {
 	var last *piece
-	for _, p := range d.covering(d.pieces, from, to) {
+	for _, p := range covering(d.pieces, from, to) {
 		switch {
 		case p.fixed != "":
 			return p.fixed
@@ -35,11 +36,14 @@ func (d *document) fixed(from, to int) string {
 // parted finds what must not stand within a passage: a tracked change, the end of a paragraph.
 var parted = regexp.MustCompile(`</?(?:\w+:)?(?:del|ins|moveFrom|moveTo|p)[\s/>]`)
 
-// covering are the pieces with a byte of the passage; those of old programs are
-// in no order of their own.
-func (d *document) covering(pieces []piece, from, to int) (list []piece) {
-	for _, p := range pieces {
-		if p.at < to && p.at+len(p.text) > from && p.text != "" {
+// covering are the pieces with a byte of the passage.
+func covering(pieces []piece, from, to int) (list []piece) {
+	first := sort.Search(len(pieces), func(i int) bool { return pieces[i].at+len(pieces[i].text) > from })
+	for _, p := range pieces[first:] {
+		if p.at >= to {
+			break
+		}
+		if p.text != "" {
 			list = append(list, p)
 		}
 	}
@@ -51,7 +55,7 @@ func (d *document) covering(pieces []piece, from, to int) (list []piece) {
 func (d *document) replace(w io.Writer, list []Replacement, how Revision) error {
 	rewriter := rewriter{d: d, how: how, edits: map[string][]edit{}, tags: map[place]bool{}, next: d.firstFreeMark()}
 	for _, r := range list {
-		for _, pieces := range [][]piece{d.covering(d.pieces, r.From, r.To), d.covering(d.twins, r.From, r.To)} {
+		for _, pieces := range [][]piece{covering(d.pieces, r.From, r.To), covering(d.twins, r.From, r.To)} {
 			if len(pieces) == 0 {
 				continue
 			}
