@@ -309,6 +309,9 @@ var phraseBegins = regexp.MustCompile(`(?:^|[，。、；：！？）》]|全年
 
 // take notes a wording that stands whole around the number.
 func (t *tie) take(w wording, x words) {
+	if !strings.HasPrefix(x.after, w.after) {
+		return
+	}
 	before := w.before
 	at := strings.HasSuffix(x.before, before)
 	if scope := t.scope; scope != "" { // 名列全市第一、全省第六
@@ -316,9 +319,10 @@ func (t *tie) take(w wording, x words) {
 		at = strings.HasSuffix(x.before, scope) && strings.Contains(sentence, before)
 	}
 	for _, filler := range []string{"共", "了", "达", "达到", "为", "累计", "计"} { // 立案提案共228件
-		at = at || before != "" && strings.HasSuffix(x.before, before+filler)
+		lead, filled := strings.CutSuffix(x.before, filler)
+		at = at || filled && before != "" && strings.HasSuffix(lead, before)
 	}
-	if !at || !strings.HasPrefix(x.after, w.after) || before+w.after == "" {
+	if !at || before+w.after == "" {
 		return
 	}
 	length := utf8.RuneCountInString(before + w.after)

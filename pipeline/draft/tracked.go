@@ -73,15 +73,20 @@ func (d *document) replace(w io.Writer, list []Replacement, how Revision) error 
 	return d.copy(w, changed)
 }
 
-var markID = regexp.MustCompile(`[:\s]id\s*=\s*["'](\d{1,9})["']`)
+// markID begins behind the letters id.
+var markID = regexp.MustCompile(`^\s*=\s*["'](\d{1,9})["']`)
 
 // firstFreeMark is the first number that no mark of the parts has.
 func (d *document) firstFreeMark() int {
 	next := 1
 	for _, content := range d.raw {
-		for _, match := range markID.FindAllSubmatch(content, -1) {
-			id, _ := strconv.Atoi(string(match[1]))
-			next = max(next, id+1)
+		for at := bytes.Index(content, []byte("id")); at >= 0; {
+			content = content[at+len("id"):]
+			if match := markID.FindSubmatch(content[:min(len(content), 40)]); match != nil {
+				id, _ := strconv.Atoi(string(match[1]))
+				next = max(next, id+1)
+			}
+			at = bytes.Index(content, []byte("id"))
 		}
 	}
 	return next

@@ -118,6 +118,9 @@ var hanYear = regexp.MustCompile(`[一二][〇○零一二三四五六七八九]
 
 // arabicYears writes 二〇二〇年 as 2020年.
 func arabicYears(text string) string {
+	if !strings.Contains(text, "二〇") && !strings.Contains(text, "二○") && !strings.Contains(text, "二零") && !strings.Contains(text, "一九") {
+		return text // of these centuries
+	}
 	return hanYear.ReplaceAllStringFunc(text, func(year string) string {
 		return hanDecimal([]rune(strings.TrimSuffix(year, "年"))).Num().String() + "年"
 	})
