@@ -107,7 +107,7 @@ func printFate(out io.Writer, fate draft.Fate, c draft.Carry) {
 		return
 	}
 	fmt.Fprintf(out, "\n%s的 %d 处\n", fate, len(list))
-	for _, n := range list {
+	for i, n := range list {
 		number := n.Then.Shown()
 		if n.New != "" {
 			number += " → " + n.New
@@ -119,8 +119,9 @@ func printFate(out io.Writer, fate draft.Fate, c draft.Carry) {
 		if n.Why != "" {
 			fmt.Fprintf(out, "      %s\n", n.Why)
 		}
-		if fate != draft.Stays {
-			fmt.Fprintf(out, "      %s\n", contract.Printable(strings.TrimSpace(n.Reads)))
+		last := i+1 == len(list) || list[i+1].Reads != n.Reads // of its sentence
+		if fate != draft.Stays && last {
+			fmt.Fprintf(out, "      写作：%s\n", contract.Printable(strings.TrimSpace(n.Reads)))
 		}
 	}
 }

@@ -123,8 +123,11 @@ func renewal(f Finding, text Text) Renewal {
 		r.leveled(text.String)
 	default:
 		from, to, with := f.Fit(f.spelled)
-		if from == to { // nothing goes: the whole is written anew
-			from, to, with = 0, len(f.Number.Text), f.spelled
+		if from == to { // the number stays, the word before it does not
+			from, to, with = 0, len(f.Number.Text), f.Number.Text
+		}
+		if !text.verbatim(f.Start+from, f.Start+to) { // a blank in it is a mark of Markdown or a line break
+			with = blankless(with)
 		}
 		r.New = blankless(f.Number.Text[:from] + with + f.Number.Text[to:])
 		r.replacement = Replacement{f.Start + from, f.Start + to, with}

@@ -114,6 +114,12 @@ func (t Text) stretches(from, to int) (list []run) {
 	return list
 }
 
+// verbatim tells whether a passage stands in the file just so.
+func (t Text) verbatim(from, to int) bool {
+	start := t.position(from)
+	return t.file == nil || strings.HasPrefix(t.raw[start:], t.String[from:to])
+}
+
 // Diff is what a refresh did to the lines of a text file, as a unified diff, \n at
 // their ends; "" for a document and where nothing changed.
 func (r Refreshed) Diff(oldName, newName string) (string, error) {

@@ -203,9 +203,8 @@ func (c cut) endsRun() bool   { return c.only && c.b == len(c.text) && c.endTag(
 // delete makes deleted text of a cut: at the edges of a run the run itself is
 // taken in, elsewhere it is split.
 func (x *rewriter) delete(c cut, opening, closing string) {
-	properties := string(c.raw[c.rPr.start:c.rPr.end])
 	run := func(text string) string {
-		return fmt.Sprintf(`<%sr>%s<%s%s xml:space="preserve">`, c.w, properties, c.w, text)
+		return fmt.Sprintf(`<%sr>%s<%s%s xml:space="preserve">`, c.w, x.copied(c.raw[c.rPr.start:c.rPr.end]), c.w, text)
 	}
 	if c.beginsRun() {
 		x.first(c)
@@ -222,6 +221,17 @@ func (x *rewriter) delete(c cut, opening, closing string) {
 	} else {
 		x.edit(c, edit{at: c.to, text: `</` + c.w + `delText></` + c.w + `r>` + closing + run("t")})
 	}
+}
+
+var propertyID = regexp.MustCompile(`(?s)(<(?:\w+:)?rPrChange\b[^>]*?id\s*=\s*)["']\d+["']`)
+
+// copied are the properties of a run for another part of it: a tracked change of
+// them gets a number of its own.
+func (x *rewriter) copied(properties []byte) []byte {
+	return propertyID.ReplaceAllFunc(properties, func(change []byte) []byte {
+		x.next++
+		return fmt.Appendf(nil, `%s"%d"`, propertyID.FindSubmatch(change)[1], x.next-1)
+	})
 }
 
 var propertyChange = regexp.MustCompile(`(?s)<(\w+:)?rPrChange\b.*?</(\w+:)?rPrChange>`)
