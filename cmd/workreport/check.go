@@ -201,8 +201,8 @@ func (a *arguments) wordings(o *draft.Options) error {
 	return nil
 }
 
-// writeBeside writes a file of its own, put in place whole; never over the draft.
-func writeBeside(path, name string, fill func(io.Writer) error) error {
+// writable refuses a file that is the draft itself, or none that a program may replace.
+func writable(path, name string) error {
 	if draft, err := os.Stat(name); err == nil {
 		if there, err := os.Stat(path); err == nil && os.SameFile(draft, there) {
 			return usageError{fmt.Sprintf("%s 就是稿子本身，不会覆盖；请换一个文件名", path)}
@@ -210,6 +210,17 @@ func writeBeside(path, name string, fill func(io.Writer) error) error {
 	}
 	if there, err := os.Lstat(path); err == nil && !there.Mode().IsRegular() {
 		return usageError{fmt.Sprintf("%s 不是普通的文件，不会覆盖；请换一个文件名", path)}
+	}
+	if _, err := os.Stat(filepath.Dir(path)); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s 写不了：没有 %s 这个文件夹", path, filepath.Dir(path))
+	}
+	return nil
+}
+
+// writeBeside writes a file of its own, put in place whole; never over the draft.
+func writeBeside(path, name string, fill func(io.Writer) error) error {
+	if err := writable(path, name); err != nil {
+		return err
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".workreport-*")
 	if err != nil {

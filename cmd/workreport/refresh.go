@@ -61,11 +61,19 @@ func refresh(ctx context.Context, a arguments, out, errs io.Writer) error {
 	return err
 }
 
-// checkOutput refuses a new file that cannot be of the draft's kind.
+// checkOutput refuses a new file that cannot be of the draft's kind, or cannot be written.
 func (a *arguments) checkOutput(name string) error {
+	if a.output == "" {
+		return nil
+	}
 	from, to := strings.ToLower(filepath.Ext(name)), strings.ToLower(filepath.Ext(a.output))
-	if a.output != "" && name != "-" && from != to {
+	if name != "-" && from != to {
 		return usageError{fmt.Sprintf("%s 和稿子不是一种文件；文件名请以 %s 结尾", a.output, from)}
+	}
+	for _, file := range append([]string{a.output}, a.sheetFiles()...) {
+		if err := writable(file, name); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -176,16 +184,17 @@ func (a *arguments) revision(e edition.Edition) (how draft.Revision, err error) 
 
 // printRefreshed prints what was changed and what is left to a person.
 func printRefreshed(out io.Writer, name string, r draft.Refreshed, lines string, a arguments) {
+	did := map[bool]string{true: "要改", false: "改了"}[a.output == ""]
 	fmt.Fprintf(out, "%s\n对照    %s\n", name, r.Before.Against)
-	for _, n := range r.Before.AllNotices() {
+	for _, n := range r.Before.Notices {
 		fmt.Fprintf(out, "注意    %s\n", n)
 	}
-	printRenewals(out, r, map[bool]string{true: "直接改", false: "修订标记，作者 " + draft.Author}[a.accept || !r.Before.Text.Tracks()])
+	printRenewals(out, r, did, map[bool]string{true: "直接改", false: "修订标记，作者 " + draft.Author}[a.accept || !r.Before.Text.Tracks()])
 	if lines != "" {
 		fmt.Fprintf(out, "\n%s", lines)
 	}
 	printLeft(out, r.Left)
-	fmt.Fprintf(out, "\n合计    改了 %d 处，没有改的 %d 处（其中不对的 %d 处）\n", len(r.Changes), len(r.Left), r.Unmended())
+	fmt.Fprintf(out, "\n合计    %s %d 处，没有改的 %d 处（其中不对的 %d 处）\n", did, len(r.Changes), len(r.Left), r.Unmended())
 	if a.output == "" {
 		fmt.Fprintln(out, "没有写文件；要写出新稿，加 -o 新稿的文件名")
 		return
@@ -193,12 +202,12 @@ func printRefreshed(out io.Writer, name string, r draft.Refreshed, lines string,
 	fmt.Fprintf(out, "新稿    %s\n改动清单  %s\n", a.output, strings.Join(a.sheetFiles(), "、"))
 }
 
-func printRenewals(out io.Writer, r draft.Refreshed, way string) {
+func printRenewals(out io.Writer, r draft.Refreshed, did, way string) {
 	if len(r.Changes) == 0 {
 		fmt.Fprintln(out, "\n没有要改的数字")
 		return
 	}
-	fmt.Fprintf(out, "\n改了 %d 处（%s）\n", len(r.Changes), way)
+	fmt.Fprintf(out, "\n%s %d 处（%s）\n", did, len(r.Changes), way)
 	var rows [][]string
 	for _, c := range r.Changes {
 		before, number, after := c.Mention(30)

@@ -108,6 +108,7 @@ type Report struct {
 	NotQuoted []figure.Figure // figures of the catalogue that the draft does not quote
 	Unused    []Binding       // decisions whose words are not in the draft any more
 	Notices   []string        // about the reading: tracked changes, …
+	Unfilled  int             // placeholders
 }
 
 // PlaceText names the place of a number to a reader.
@@ -174,9 +175,7 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	var plain plainForm
 	plain.text, plain.places = quote.PlainWithPlaces(text.String)
 	open := placeholder.FindAllStringIndex(text.String, -1)
-	if len(open) > 0 {
-		r.Notices = append(r.Notices, fmt.Sprintf("稿中有 %d 处占位符没有填，用 workreport refresh 填写", len(open)))
-	}
+	r.Unfilled = len(open)
 	used := make([]bool, len(o.Bindings))
 	places := placer{text: text}
 	last := 0 // where the last statistic ends

@@ -3,7 +3,6 @@ package draft
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -44,6 +43,9 @@ func inHan(f figure.Figure, rounding contract.Rounding) string {
 	}
 	return quote.Find(like, quote.Usual)[0].Rewrite(f.Value, rounding)
 }
+
+// formNames are the ways as a message lists them.
+var formNames = []string{"数值", "value", "整数", "一位小数", "两位小数", "三位小数", "四位小数", "中文", "上年"}
 
 // places writes a value with so many decimal places and its unit.
 func places(n int) func(figure.Figure, contract.Rounding) string {
@@ -88,8 +90,7 @@ func (r *Renewal) fill(inside string, c figure.Catalogue) (fault string) {
 	}
 	write, known := forms[form]
 	if !known {
-		names := slices.DeleteFunc(slices.Sorted(maps.Keys(forms)), func(name string) bool { return name == "" })
-		return noSuch("没有这种写法", form, names, "；有："+strings.Join(names, "、"))
+		return noSuch("没有这种写法", form, formNames, "；有："+strings.Join(formNames, "、"))
 	}
 	f := c.Figures[i]
 	r.Figure = &f

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"math/big"
 	"strings"
@@ -154,6 +155,9 @@ func exactly(x *big.Rat) json.RawMessage {
 // AllNotices are what a reader must know about the report as a whole.
 func (r Report) AllNotices() []string {
 	notices := append([]string{}, r.Notices...)
+	if r.Unfilled > 0 {
+		notices = append(notices, fmt.Sprintf("稿中有 %d 处占位符没有填，用 workreport refresh 填写", r.Unfilled))
+	}
 	if r.Against == "" {
 		notices = append(notices, "没有可比的数字：只找出数字，统计数一律记为“无据”；先运行 workreport run，或用 --data 指明记录")
 	}
@@ -193,7 +197,7 @@ func RefreshedJSON(w io.Writer, r Refreshed, diff string) error {
 		Coverage Coverage `json:"coverage"` // of the new draft
 		Diff     string   `json:"diff,omitempty"`
 		Notices  []string `json:"notices"`
-	}{r.Before.Against, []number{}, []number{}, r.Unmended(), r.After.Coverage(), diff, r.Before.AllNotices()}
+	}{r.Before.Against, []number{}, []number{}, r.Unmended(), r.After.Coverage(), diff, append([]string{}, r.Before.Notices...)}
 	for _, c := range r.Changes {
 		n := of(c.Finding)
 		n.New, n.Reads = c.New, r.Reads(c.Finding)
