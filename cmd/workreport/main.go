@@ -23,7 +23,7 @@ import (
 )
 
 // version is of the program; a release build sets it.
-var version = "0.5.0"
+var version = "0.6.0"
 
 // The exit codes, a promise to whoever schedules the program.
 const (
