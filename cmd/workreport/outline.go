@@ -25,7 +25,7 @@ func firstDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if a.edition != "" && a.data != "" {
 		return usageError{"--edition 和 --data 只能用一个：用已发布的一期的数字，或用现在的记录"}
 	}
-	options, _, err := a.against(ctx)
+	options, e, err := a.against(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,6 +49,9 @@ func firstDraft(ctx context.Context, a arguments, out, errs io.Writer) error {
 		out = errs
 	} else {
 		err = writeBeside(a.output, "", func(w io.Writer) error { _, err := w.Write(content.Bytes()); return err })
+		if err == nil && len(doubts) == 0 {
+			a.remember(a.output, content.Bytes(), e, true)
+		}
 	}
 	if err == nil {
 		printOutline(out, a.output, options.Against, o, doubts)

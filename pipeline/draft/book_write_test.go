@@ -22,7 +22,7 @@ func replacedIn(t testing.TB, content []byte, changes ...string) []byte {
 		if at < 0 {
 			t.Fatalf("no %s in %q", changes[i], text.String)
 		}
-		if why := text.fixed(at, at+len(changes[i])); why != "" {
+		if why := text.fixed(at, at+len(changes[i]), Revision{}); why != "" {
 			t.Fatalf("%s is fixed: %s", changes[i], why)
 		}
 		list = append(list, Replacement{at, at + len(changes[i]), changes[i+1]})
@@ -166,13 +166,13 @@ func TestFixedCells(t *testing.T) {
 	offset := 0
 	for line := range strings.Lines(text.String) {
 		_, cell := text.cell(offset)
-		got = append(got, cell+text.fixed(offset, offset+len(line)-1))
+		got = append(got, cell+text.fixed(offset, offset+len(line)-1, Revision{}))
 		offset += len(line)
 	}
 	if want := "A1是日期 B1由公式算出 C1由公式算出 D1 C2由公式算出 A9是表格的列标题 A10 A1工作表受保护"; strings.Join(got, " ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, " "), want)
 	}
-	if why := text.fixed(0, len(text.String)); why != "不在一个单元格里" {
+	if why := text.fixed(0, len(text.String), Revision{}); why != "不在一个单元格里" {
 		t.Error(why)
 	}
 	without := bookFile(t, nil, row(1, number("A1", "4", 0)))

@@ -39,6 +39,8 @@ type piece struct {
 	note     string
 	whole    bool   // cannot be split: a comment takes the run
 	fixed    string // why it is not to be written anew, "" where it may be
+
+	untracked bool // tracked changes in it go wrong
 }
 
 const (

@@ -41,7 +41,7 @@ type partReader struct {
 	choices  []int        // mc:AlternateContent begun, the innermost last
 	choice   int          // how many there were
 	simple   int          // depth of fields of one element, and of text with phonetics
-	controls []string     // content controls begun, each with why it is not to be written in
+	controls []control    // content controls begun
 	tables   int
 	boxes    int
 	text     bool
@@ -139,8 +139,9 @@ func (p *partReader) begin(e xml.StartElement, from, to int) {
 	case "fldSimple", "ruby":
 		p.simple++
 	case "sdt":
-		p.controls = append(p.controls, "")
-	case "lock", "dataBinding":
+		n := len(p.elements)
+		p.controls = append(p.controls, control{untracked: n == 0 || p.elements[n-1] != "p" && p.elements[n-1] != "hyperlink"})
+	case "lock", "dataBinding", "text":
 		p.control(e)
 	case "del", "moveFrom", "rt":
 		if e.Name.Local == "del" && p.inPr > 0 { // the paragraph's mark is deleted
@@ -211,15 +212,28 @@ func (p *partReader) beginParagraph() {
 	p.open, p.paragraphs = append(p.open, q), append(p.paragraphs, q)
 }
 
-// control notes why the text of the innermost content control is not to be written in.
+// control is a content control: why it is not to be written in, "" where it may
+// be, and whether tracked changes in it go wrong. LibreOffice 7.4 shows those in
+// controls of whole paragraphs and cells and in controls of plain text as text,
+// deleted and inserted side by side.
+type control struct {
+	fixed     string
+	untracked bool
+}
+
+// control notes a property of the innermost content control.
 func (p *partReader) control(e xml.StartElement) {
 	n := len(p.controls)
-	switch {
-	case n == 0:
+	if n == 0 {
+		return
+	}
+	switch c := &p.controls[n-1]; {
+	case e.Name.Local == "text":
+		c.untracked = true
 	case e.Name.Local == "dataBinding":
-		p.controls[n-1] = "在绑定了数据的内容控件里，打开时会被数据盖掉"
+		c.fixed = "在绑定了数据的内容控件里，打开时会被数据盖掉"
 	case strings.Contains(strings.ToLower(attribute(e, "val")), "content"):
-		p.controls[n-1] = "在锁定的内容控件里"
+		c.fixed = "在锁定的内容控件里"
 	}
 }
 
@@ -248,7 +262,7 @@ func (p *partReader) piece(text string, from, to int) {
 	}
 	r := p.runs[len(p.runs)-1]
 	t := &piece{text: text, part: p.name, from: from, to: to, tag: p.tag, run: run{r.start, 0}, rPr: r.rPr, number: q.runs, note: p.note}
-	t.fixed = p.fixed()
+	t.fixed, t.untracked = p.fixed(), slices.ContainsFunc(p.controls, func(c control) bool { return c.untracked })
 	q.pieces = append(q.pieces, t)
 	r.content++
 	r.own = append(r.own, t)
@@ -268,9 +282,9 @@ func (p *partReader) piece(text string, from, to int) {
 
 // fixed says why text that stands here is not to be written anew, "" where it may be.
 func (p *partReader) fixed() string {
-	for _, why := range p.controls {
-		if why != "" {
-			return why
+	for _, c := range p.controls {
+		if c.fixed != "" {
+			return c.fixed
 		}
 	}
 	switch {

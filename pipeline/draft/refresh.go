@@ -68,7 +68,7 @@ func Refresh(ctx context.Context, name string, text Text, o Options, how Revisio
 	if err != nil {
 		return Refreshed{}, err
 	}
-	planned, err := plan(before, o, closer)
+	planned, err := plan(before, o, how, closer)
 	if err != nil {
 		return Refreshed{}, err
 	}
@@ -82,7 +82,7 @@ func Refresh(ctx context.Context, name string, text Text, o Options, how Revisio
 }
 
 // plan is what would have to be written anew, sorted by place.
-func plan(before Report, o Options, closer bool) ([]Renewal, error) {
+func plan(before Report, o Options, how Revision, closer bool) ([]Renewal, error) {
 	list, err := fillings(before.Text, o.Catalogue)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func plan(before Report, o Options, closer bool) ([]Renewal, error) {
 	for i := range list {
 		r := &list[i]
 		if r.Left == "" {
-			r.Left = before.Text.fixed(r.replacement.From, r.replacement.To)
+			r.Left = before.Text.fixed(r.replacement.From, r.replacement.To, how)
 		}
 		if r.Left == "" && r.replacement.From < end {
 			r.Left = "和前一处相连，请一起改"

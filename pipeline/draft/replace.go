@@ -26,10 +26,10 @@ type Revision struct {
 }
 
 // fixed says in Chinese why a passage is not to be replaced, "" where it may be.
-func (t Text) fixed(from, to int) string {
+func (t Text) fixed(from, to int, how Revision) string {
 	switch {
 	case t.document != nil:
-		return t.document.fixed(from, to)
+		return t.document.fixed(from, to, how)
 	case t.book != nil:
 		return t.book.fixed(from, to)
 	}

@@ -3,15 +3,12 @@ package draft_test
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"html"
 	"io"
 	"math/big"
 	"math/rand/v2"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -153,44 +150,6 @@ func parts(t testing.TB, content []byte) map[string]string {
 	return list
 }
 
-// office is what LibreOffice makes of a document with tracked changes.
-type office struct {
-	Inserted, Deleted int
-	Accepted, Refused string
-}
-
-// inOffice opens documents in LibreOffice through its API, accepts all changes,
-// and refuses them.
-func inOffice(t *testing.T, files ...[]byte) []office {
-	t.Helper()
-	const python = "/usr/bin/python3" // the one that Debian's python3-uno is for
-	if _, err := exec.LookPath("soffice"); err != nil {
-		t.Skip("soffice is not installed")
-	}
-	if exec.Command(python, "-c", "import uno").Run() != nil {
-		t.Skip("python3-uno is not installed")
-	}
-	script, _ := filepath.Abs("testdata/office/changes.py")
-	folder := t.TempDir()
-	arguments := []string{script, filepath.Join(folder, "settings")}
-	for i, content := range files {
-		file := filepath.Join(folder, fmt.Sprintf("%d.docx", i))
-		if err := os.WriteFile(file, content, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		arguments = append(arguments, file)
-	}
-	out, err := exec.Command(python, arguments...).Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	var list []office
-	if err := json.Unmarshal(out, &list); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return list
-}
-
 // reports are right reports with all figures: the outline of the sample year, and
 // the published report of 2021 where it is at hand.
 func reports(t testing.TB, o draft.Options) map[string]string {
@@ -217,7 +176,7 @@ func reports(t testing.TB, o draft.Options) map[string]string {
 func TestFiftyOneStaleNumbers(t *testing.T) {
 	o := sample(t)
 	var files [][]byte
-	var want []office
+	var want []draft.Office
 	for name, right := range reports(t, o) {
 		old, count := stale(t, right, o)
 		if count != 51 {
@@ -246,9 +205,9 @@ func TestFiftyOneStaleNumbers(t *testing.T) {
 			t.Errorf("%s: a second refresh changes %d numbers", name, len(again.Changes))
 		}
 		files = append(files, r.Content)
-		want = append(want, office{51, 51, strings.TrimSuffix(right, "\n"), strings.TrimSuffix(old, "\n")})
+		want = append(want, draft.Office{Inserted: 51, Deleted: 51, Accepted: strings.TrimSuffix(right, "\n"), Refused: strings.TrimSuffix(old, "\n")})
 	}
-	for i, got := range inOffice(t, files...) {
+	for i, got := range draft.InOffice(t, files...) {
 		got.Accepted, got.Refused = strings.TrimSuffix(got.Accepted, "\n"), strings.TrimSuffix(got.Refused, "\n")
 		if got.Inserted != 51 || got.Deleted != 51 {
 			t.Errorf("LibreOffice counts %d insertions, %d deletions", got.Inserted, got.Deleted)
@@ -287,14 +246,20 @@ func thirtyPages(t testing.TB, o draft.Options) []byte {
 	return word(t, text, rand.New(rand.NewPCG(3, 3)))
 }
 
-// BenchmarkRefresh refreshes thirty pages, read, written and read back.
+// BenchmarkRefresh refreshes thirty pages, read, written and read back, against
+// what checking them takes.
 func BenchmarkRefresh(b *testing.B) {
 	o := sample(b)
 	content := thirtyPages(b, o)
+	var alone time.Duration
 	for b.Loop() {
+		at := time.Now()
+		check(b, read(b, "a.docx", content), o)
+		alone += time.Since(at)
 		r, err := draft.Refresh(b.Context(), "a.docx", read(b, "a.docx", content), o, revision, false)
 		if err != nil || len(r.Changes) != 51 {
 			b.Fatal(len(r.Changes), err)
 		}
 	}
+	b.ReportMetric(float64(b.Elapsed()-alone)/float64(alone), "times-check")
 }

@@ -14,12 +14,14 @@ import (
 
 // fixed says why a passage is not to be written anew: what it stands in, or what
 // stands within it.
-func (d *document) fixed(from, to int) string {
+func (d *document) fixed(from, to int, how Revision) string {
 	var last *piece
 	for _, p := range covering(d.pieces, from, to) {
 		switch {
 		case p.fixed != "":
 			return p.fixed
+		case p.untracked && !how.Plain:
+			return "在内容控件里，修订标记在有的软件里会显示错；请自己改，或加 --accept 直接改"
 		case p.run.end == 0 || p.tag.end == 0:
 			return "中间有换行、制表符或不间断连字符，请在 Word 里改"
 		case last == nil:

@@ -60,6 +60,10 @@ def whole(document):
     frames = document.getTextFrames()
     for name in sorted(frames.getElementNames()):
         found += lines(frames.getByName(name))
+    page = document.getDrawPage()
+    for i in range(page.getCount()):
+        if page.getByIndex(i).supportsService("com.sun.star.drawing.Text"):
+            found.append(page.getByIndex(i).getString())
     styles = document.getStyleFamilies().getByName("PageStyles")
     for name in styles.getElementNames():
         style = styles.getByName(name)
