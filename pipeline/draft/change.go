@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"workreport/pipeline/contract"
 	"workreport/pipeline/figure"
 	"workreport/pipeline/quote"
 )
@@ -110,7 +111,7 @@ var fewer = regexp.MustCompile(`减|降|回落|少`)
 var (
 	fromBefore = regexp.MustCompile(`(?:由|从)(?:上年|去年|上一年)?的?$`)
 	toBehind   = regexp.MustCompile(`^，?(?:跃|上|下|又)?(?:增加|增长|上升|提高|提升|扩大|下降|减少|降低|发展|扩展|增|升|降|减)(?:到|至|为)`)
-	toBefore   = regexp.MustCompile(`(?:增加|增长|上升|提高|提升|扩大|下降|减少|降低|发展|扩展|增|升|降|减)(?:到|至|为)$`)
+	toBefore   = regexp.MustCompile(`(增加|增长|上升|提高|提升|扩大|下降|减少|降低|发展|扩展|增|升|降|减)(到|至|为)$`)
 )
 
 // fromTo judges the two numbers of 由204件增加到228件: the first against last
@@ -127,11 +128,39 @@ func (f *Finding) fromTo(before []Finding, c catalogue, o Options) bool {
 		}
 		return true
 	}
-	if n := len(before); n > 0 && before[n-1].base != nil && before[n-1].from == f.from && toBefore.MatchString(f.context.clause) {
+	word := toBefore.FindStringSubmatch(f.context.clause)
+	if n := len(before); n > 0 && before[n-1].base != nil && before[n-1].from == f.from && word != nil {
 		f.compare(*before[n-1].base, o.Catalogue.Rounding)
+		f.direction(word[1], word[2], o.Catalogue.Rounding)
 		return true
 	}
 	return false
+}
+
+// direction finds the word of 由240件减少到228件 to be the wrong one.
+func (f *Finding) direction(verb, to string, rounding contract.Rounding) {
+	of := f.Figure
+	if of.Value == nil || of.Last == nil || f.held == nil {
+		return
+	}
+	sign := of.Value.Cmp(of.Last)
+	if sign != 0 && (sign < 0) == fewer.MatchString(verb) {
+		return
+	}
+	f.Verdict, f.word = Differs, verb+to
+	if f.spelled == "" {
+		f.spelled = f.Rewrite(f.held, rounding)
+	}
+	f.Suggestion = f.spelled
+	if f.level = sign == 0; f.level {
+		f.Why = named(*of) + "和上年一样，是" + f.Expected + "，没有“" + f.word + "”"
+		return
+	}
+	f.Why = "方向相反：" + named(*of) + "上年是" + of.LastText + of.Spec.Unit + "，本年是" + f.Expected
+	if opposite := opposites[verb]; opposite != "" {
+		f.turn = opposite + to
+		f.Suggestion = f.turn + f.spelled
+	}
 }
 
 // ofLast compares with last year's value, by this year's definition or, where

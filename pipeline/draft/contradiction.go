@@ -31,11 +31,12 @@ func paired(list []Finding, i int) words {
 	return x
 }
 
-// headFor is the head that 分别 pairs with a number, "" where there is none.
+// headFor is the head that 分别 pairs with a number, with what says that it is a
+// change; "" where there is none.
 func headFor(list []Finding, i int) string {
 	f := list[i]
 	sentence := f.context.sentence()
-	heads, _, found := strings.Cut(sentence, "分别")
+	heads, behind, found := strings.Cut(sentence, "分别")
 	if !found {
 		return ""
 	}
@@ -55,8 +56,11 @@ func headFor(list []Finding, i int) string {
 	if order < 0 || all != len(names) || all < 2 {
 		return ""
 	}
-	return names[order]
+	return names[order] + listedChange.FindString(behind)
 }
+
+// listedChange is what makes changes of the numbers behind 分别: 分别比上年增加5期、20篇.
+var listedChange = regexp.MustCompile(`^，?(?:均|都|各)?(?:(?:比|较|与)(?:上年|去年|上一年|(?:19|20)\d\d年)(?:同期)?(?:相比)?，?|同比)?(?:增加|增长|提高|提升|上升|增|减少|下降|降低|回落|减)了?`)
 
 // sentenceOf is the findings in the sentence of the i-th: from, and up to to.
 func sentenceOf(list []Finding, i int) (from, to int) {

@@ -59,7 +59,7 @@ func TestFullDocumentInOffice(t *testing.T) {
 	if got[1].Refused != got[0].Refused {
 		t.Errorf("refused it reads\n%s\nwas\n%s", got[1].Refused, got[0].Refused)
 	}
-	want := strings.NewReplacer("282 件", "228 件", "讲党课9次", "讲党课8次", "协商61次", "协商16次", "矛盾72件", "矛盾27件", "讲党课18次", "讲党课8次",
+	want := strings.NewReplacer("282件", "228件", "讲党课9次", "讲党课8次", "协商61次", "协商16次", "矛盾72件", "矛盾27件", "讲党课18次", "讲党课8次",
 		"协商15次", "协商16次", "\n281\n", "\n228\n", "讲党课5次", "讲党课8次", "讲党课4次", "讲党课8次").Replace(got[0].Accepted)
 	if got[1].Accepted != want || want == got[0].Accepted {
 		t.Errorf("accepted it reads\n%s\nwant\n%s", got[1].Accepted, want)

@@ -3,6 +3,7 @@ package draft
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"regexp"
 	"slices"
 	"strings"
@@ -41,7 +42,17 @@ func inHan(f figure.Figure, rounding contract.Rounding) string {
 	case f.Spec.Quote.Hedge != "":
 		like = "三十" + f.Spec.Quote.Hedge + f.Spec.Unit
 	}
-	return quote.Find(like, quote.Usual)[0].Rewrite(f.Value, rounding)
+	found := quote.Find(like, quote.Usual)
+	if len(found) == 0 || found[0].End != len(like) {
+		return f.Quoted
+	}
+	n := found[0]
+	value := new(big.Rat).Mul(f.Value, new(big.Rat).Quo(scaleOf(f.Spec.Unit), scaleOf(n.Unit))) // 万元 is read as 元
+	text := n.Rewrite(value, rounding)
+	if interval, unit, err := quote.Parse(text); err != nil || unit != n.Unit || !interval.Contains(value) {
+		return f.Quoted
+	}
+	return text
 }
 
 // formNames are the ways as a message lists them.
@@ -70,6 +81,10 @@ func fillings(text Text, c figure.Catalogue) (list []Renewal, err error) {
 		r.from, r.Sentence, r.Mark = sentenceAround(text.String, at[0], at[1])
 		if fault := r.fill(text.String[at[2]:at[3]], c); fault != "" {
 			unknown = append(unknown, fmt.Sprintf("%s：%s：%s", r.PlaceText(), r.Shown(), fault))
+		}
+		if f := r.Figure; f != nil && strings.HasPrefix(strings.TrimLeft(text.String[at[1]:], " \u3000\u00a0"), f.Spec.Unit) {
+			r.New = strings.TrimSuffix(r.New, f.Spec.Unit) // 立案{{proposals_filed}}件
+			r.replacement.With = r.New
 		}
 		list = append(list, r)
 	}

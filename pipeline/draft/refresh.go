@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -43,18 +44,14 @@ func (r Refreshed) Unmended() (n int) {
 
 // Reads is the sentence of a number of Before as it reads now.
 func (r Refreshed) Reads(f Finding) string {
-	text := r.Before.Text.String[:f.from+len(f.Sentence)]
+	end := f.from + len(f.Sentence)
 	var within []Replacement
-	at := f.from
-	for _, c := range r.Changes {
-		if c.replacement.From >= at && c.replacement.To <= len(text) {
-			within, at = append(within, c.replacement), c.replacement.To
-		}
+	first := sort.Search(len(r.Changes), func(i int) bool { return r.Changes[i].replacement.From >= f.from })
+	for i := first; i < len(r.Changes) && r.Changes[i].replacement.To <= end; i++ {
+		c := r.Changes[i].replacement
+		within = append(within, Replacement{c.From - f.from, c.To - f.from, c.With})
 	}
-	for i := range within {
-		within[i].From, within[i].To = within[i].From-f.from, within[i].To-f.from
-	}
-	return replaced(text[f.from:], within)
+	return replaced(r.Before.Text.String[f.from:end], within)
 }
 
 // Refresh writes the figures into the draft: every number that is tied to one
@@ -121,6 +118,8 @@ func renewal(f Finding, text Text) Renewal {
 		r.Left = "是一段范围，改哪一头要由人定"
 	case f.level:
 		r.leveled(text.String)
+	case f.Verdict == WrongUnit && !f.slip():
+		r.Left = "单位不同，可能说的是别的事，请改写这一句"
 	default:
 		from, to, with := f.Fit(f.spelled)
 		if from == to { // the number stays, the word before it does not
@@ -136,6 +135,16 @@ func renewal(f Finding, text Text) Renewal {
 		}
 	}
 	return r
+}
+
+// slip tells whether a number in another unit than its figure's is the figure for
+// all that: 百分点 written as %, or a count with the right value and the wrong measure word.
+func (f Finding) slip() bool {
+	if f.base != nil {
+		return true
+	}
+	of := f.Figure
+	return of != nil && of.Value != nil && !quote.Continuous(f.Unit) && !quote.Continuous(of.Spec.Unit) && f.Contains(of.Value)
 }
 
 func blankless(text string) string { return strings.Join(strings.Fields(text), "") }
@@ -241,10 +250,9 @@ func (r *Refreshed) places(planned []Renewal) (w whereabouts) {
 
 // renewalOf is the renewal in whose place a number stands, -1 for none.
 func (w whereabouts) renewalOf(f Finding) int {
-	for i := range w.from {
-		if w.after[f.Start] < w.to[i] && w.after[f.End] > w.from[i] {
-			return i
-		}
+	i := sort.Search(len(w.to), func(i int) bool { return w.to[i] > w.after[f.Start] })
+	if i < len(w.from) && w.after[f.End] > w.from[i] {
+		return i
 	}
 	return -1
 }

@@ -330,7 +330,7 @@ func (t *tie) take(w wording, x words) {
 	switch {
 	case before != "" && denied.MatchString(lead):
 		return
-	case before != "" && foreign.MatchString(lead), before != "" && !strings.HasPrefix(before, "等") && jointList.MatchString(lead) && !afterNumber.MatchString(lead):
+	case before != "" && foreign.MatchString(lead), before != "" && t.scope == "" && wider.MatchString(lead), before != "" && !strings.HasPrefix(before, "等") && jointList.MatchString(lead) && !afterNumber.MatchString(lead):
 		weak, t.foreign = true, true
 	case length >= shortWording, before == "" && length == shortWording-1:
 	case before == "":
@@ -346,7 +346,8 @@ func (t *tie) take(w wording, x words) {
 }
 
 var (
-	denied      = regexp.MustCompile(`(?:未|不予|不|没有|暂不|无法|拟)$`)
+	denied      = regexp.MustCompile(`(?:未|不予|不|没有|暂不|无法|拟|计划|力争|预计|计划全年|力争全年)$`)
+	wider       = regexp.MustCompile(`(?:全[市省国]|各[市省县]|[市省]级)$`)
 	foreign     = regexp.MustCompile(`(?:[^开格布结全大时]局|[法学医察]院|纪委|监委|部门|单位|公司|书记|法庭|派出所|[省市]政协|全国政协|重点(?:提案)?|[A-Z]类)$`)
 	jointList   = regexp.MustCompile(`[^0-9]、$`)
 	afterNumber = regexp.MustCompile(`(?:[0-9%余多]|[第][一二三四五六七八九十]|[一二两三四五六七八九十百])[^，。；、]{0,4}、$`)

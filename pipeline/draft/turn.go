@@ -8,7 +8,7 @@ import (
 // opposites are the words for a change and those for the other direction.
 var opposites = map[string]string{
 	"增加": "减少", "增长": "下降", "提高": "降低", "提升": "下降", "上升": "下降", "增幅": "降幅", "增": "减", "多": "少",
-	"减少": "增加", "下降": "上升", "降低": "提高", "回落": "上升", "减": "增", "少": "多",
+	"减少": "增加", "下降": "上升", "降低": "提高", "回落": "上升", "减": "增", "少": "多", "升": "降", "降": "升",
 }
 
 // turned takes the word before the number into the passage, for the change went
@@ -49,10 +49,12 @@ func wordBefore(text string, at int, word string) int {
 
 var comparison = regexp.MustCompile(`(?:(?:比|较|与)((?:上年|去年|上一年|(?:19|20)\d\d年)(?:同期)?)(?:相比)?|同比)[ \x{3000}]*$`)
 
+var goesOn = regexp.MustCompile(`^[ \x{3000}]*[，、]?[ \x{3000}]*(?:增加|增长|增幅|提高|提升|上升|增|减少|下降|降低|降幅|回落|减)`)
+
 // leveled makes 与上年持平 of 比上年增加5件, for there is no change now.
 func (r *Renewal) leveled(text string) {
 	from := wordBefore(text, r.Start, r.word)
-	if from < 0 {
+	if from < 0 || goesOn.MatchString(text[r.End:]) {
 		r.Left = "和上年持平，请改写这一句"
 		return
 	}
