@@ -138,6 +138,16 @@ func withTwins(all []*paragraph) (list []paragraph) {
 	return list
 }
 
+// fixed says why a paragraph is not to be written anew, "" where it may be.
+func (q *paragraph) fixed() string {
+	for _, piece := range q.pieces {
+		if piece.fixed != "" {
+			return piece.fixed
+		}
+	}
+	return ""
+}
+
 func (q *paragraph) text() string {
 	var b strings.Builder
 	for _, piece := range q.pieces {
@@ -161,7 +171,10 @@ func (d *document) text(paragraphs []paragraph) Text {
 		for _, piece := range p.pieces {
 			piece.at = b.Len()
 			b.WriteString(piece.text)
-			if p.unlike {
+			switch {
+			case p.twin != nil && piece.fixed == "":
+				piece.fixed = p.twin.fixed()
+			case p.unlike:
 				piece.fixed = "文本框存有两份，内容不同；请在 Word 里改"
 			}
 			d.pieces = append(d.pieces, *piece)

@@ -42,6 +42,7 @@ type partReader struct {
 	choice   int          // how many there were
 	simple   int          // depth of fields of one element, and of text with phonetics
 	controls []control    // content controls begun
+	rows     []tableRow   // begun, the innermost last
 	tables   int
 	boxes    int
 	text     bool
@@ -54,11 +55,14 @@ type partReader struct {
 type openRun struct {
 	start   int
 	rPr     run
-	content int // how many texts and other things stand in it
+	content int // how many elements stand in it, its properties left out
 	own     []*piece
 	hosted  []*piece // in text boxes within it
 	notes   []string // it refers to
 }
+
+// tableRow is a row begun: how often it is marked as deleted or inserted as a whole.
+type tableRow struct{ deleted, inserted int }
 
 // field is a complex field begun: its code is no text, its result is.
 type field struct {
@@ -123,6 +127,9 @@ func ours(name xml.Name) bool {
 func isWord(name xml.Name) bool { return name.Space == transitional || name.Space == strict }
 
 func (p *partReader) begin(e xml.StartElement, from, to int) {
+	if p.inside("r") && e.Name.Local != "rPr" {
+		p.runs[len(p.runs)-1].content++
+	}
 	if !ours(e.Name) {
 		return
 	} else if isWord(e.Name) && p.d.ns == "" {
@@ -149,13 +156,23 @@ func (p *partReader) begin(e xml.StartElement, from, to int) {
 				p.open[n-1].goesOn, p.d.tracked = true, true
 			}
 		}
+		if n := len(p.rows); e.Name.Local == "del" && n > 0 && p.elements[len(p.elements)-1] == "trPr" {
+			p.rows[n-1].deleted++ // the whole row is
+			p.deleted++
+		}
 		p.deleted++
 		p.d.tracked = p.d.tracked || e.Name.Local == "del" || e.Name.Local == "moveFrom"
 	case "ins", "moveTo":
+		if n := len(p.rows); n > 0 && p.elements[len(p.elements)-1] == "trPr" {
+			p.rows[n-1].inserted++
+			p.tracked++
+		}
 		p.d.tracked = true
 		p.tracked++
 	case "tbl":
 		p.tables++
+	case "tr":
+		p.rows = append(p.rows, tableRow{})
 	case "txbxContent":
 		p.boxes++
 	case "footnote", "endnote":
@@ -212,31 +229,6 @@ func (p *partReader) beginParagraph() {
 	p.open, p.paragraphs = append(p.open, q), append(p.paragraphs, q)
 }
 
-// control is a content control: why it is not to be written in, "" where it may
-// be, and whether tracked changes in it go wrong. LibreOffice 7.4 shows those in
-// controls of whole paragraphs and cells and in controls of plain text as text,
-// deleted and inserted side by side.
-type control struct {
-	fixed     string
-	untracked bool
-}
-
-// control notes a property of the innermost content control.
-func (p *partReader) control(e xml.StartElement) {
-	n := len(p.controls)
-	if n == 0 {
-		return
-	}
-	switch c := &p.controls[n-1]; {
-	case e.Name.Local == "text":
-		c.untracked = true
-	case e.Name.Local == "dataBinding":
-		c.fixed = "在绑定了数据的内容控件里，打开时会被数据盖掉"
-	case strings.Contains(strings.ToLower(attribute(e, "val")), "content"):
-		c.fixed = "在锁定的内容控件里"
-	}
-}
-
 // paragraph is the one that text belongs to, nil for none: what old programs
 // read has its own.
 func (p *partReader) paragraph() *paragraph {
@@ -249,7 +241,6 @@ func (p *partReader) paragraph() *paragraph {
 // mark adds a character that no w:t holds.
 func (p *partReader) mark(text string, at int) {
 	if q := p.paragraph(); q != nil && p.deleted == 0 {
-		p.runs[len(p.runs)-1].content++
 		q.pieces = append(q.pieces, &piece{text: text, part: p.name, from: at, to: at, note: p.note})
 	}
 }
@@ -264,7 +255,6 @@ func (p *partReader) piece(text string, from, to int) {
 	t := &piece{text: text, part: p.name, from: from, to: to, tag: p.tag, run: run{r.start, 0}, rPr: r.rPr, number: q.runs, note: p.note}
 	t.fixed, t.untracked = p.fixed(), slices.ContainsFunc(p.controls, func(c control) bool { return c.untracked })
 	q.pieces = append(q.pieces, t)
-	r.content++
 	r.own = append(r.own, t)
 	if len(p.fields) > 0 {
 		p.fields[0].pieces = append(p.fields[0].pieces, t)
@@ -278,22 +268,6 @@ func (p *partReader) piece(text string, from, to int) {
 	if p.name == p.d.main && p.d.first < 0 && !q.old {
 		p.d.first = p.runs[0].start
 	}
-}
-
-// fixed says why text that stands here is not to be written anew, "" where it may be.
-func (p *partReader) fixed() string {
-	for _, c := range p.controls {
-		if c.fixed != "" {
-			return c.fixed
-		}
-	}
-	switch {
-	case p.tracked > 0:
-		return "在修订标记里，请先接受或拒绝这处修订"
-	case p.simple > 0, len(p.fields) > 0:
-		return "在域或注音里，由 Word 生成"
-	}
-	return ""
 }
 
 func (p *partReader) fieldMark(kind string) {
@@ -338,6 +312,11 @@ func (p *partReader) finish(name string, to int) {
 		p.controls = p.controls[:max(0, len(p.controls)-1)]
 	case "tbl":
 		p.tables--
+	case "tr":
+		if n := len(p.rows); n > 0 {
+			p.deleted, p.tracked = max(0, p.deleted-p.rows[n-1].deleted), p.tracked-p.rows[n-1].inserted
+			p.rows = p.rows[:n-1]
+		}
 	case "txbxContent":
 		p.boxes--
 	case "pPr":
@@ -366,7 +345,7 @@ func (p *partReader) endRun(to int) {
 	r := p.runs[n-1]
 	p.runs = p.runs[:n-1]
 	for _, t := range r.own {
-		t.run.end, t.only = to, r.content == 1
+		t.run.end, t.only = to, r.content == 1 && len(r.own) == 1
 	}
 	for _, t := range r.hosted {
 		t.host = run{r.start, to}

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"workreport/pipeline/quote"
 )
@@ -20,6 +21,7 @@ type Renewal struct {
 
 	replacement Replacement
 	placeholder bool
+	written     int // how many characters that are no blanks stand before it in the new text
 }
 
 // Refreshed is a draft with the current figures in it, read back and checked again.
@@ -71,6 +73,9 @@ func Refresh(ctx context.Context, name string, text Text, o Options, how Revisio
 	}
 	for {
 		r, err := written(ctx, name, before, planned, o, how)
+		if misread := (misread{}); errors.As(err, &misread) && misread.leave(planned) {
+			continue
+		}
 		if err != nil || !r.doubt(planned) {
 			r.planned = planned
 			return r, err
@@ -112,7 +117,7 @@ func plan(before Report, o Options, how Revision, closer bool) ([]Renewal, error
 
 // renewal is how a number is written anew.
 func renewal(f Finding, text Text) Renewal {
-	r := Renewal{Finding: f}
+	r := Renewal{Finding: f, replacement: Replacement{From: f.Start, To: f.End}}
 	switch {
 	case f.Hedge == "至" || f.Hedge == "概数":
 		r.Left = "是一段范围，改哪一头要由人定"
@@ -151,11 +156,16 @@ func blankless(text string) string { return strings.Join(strings.Fields(text), "
 
 // written writes the draft and checks it again.
 func written(ctx context.Context, name string, before Report, planned []Renewal, o Options, how Revision) (r Refreshed, err error) {
-	r.Before = before
 	var list []Replacement
-	for _, p := range planned {
+	before.Unfilled = 0 // the placeholders are told of one by one
+	r.Before = before
+	solid, shift := solid(before.Text.String), 0
+	for i := range planned {
+		p := &planned[i]
+		p.written = solid[p.replacement.From] + shift
 		if p.Left == "" {
-			r.Changes, list = append(r.Changes, p), append(list, p.replacement)
+			shift += p.growth(solid)
+			r.Changes, list = append(r.Changes, *p), append(list, p.replacement)
 		}
 	}
 	var b bytes.Buffer
@@ -167,12 +177,44 @@ func written(ctx context.Context, name string, before Report, planned []Renewal,
 	if err != nil {
 		return r, err
 	}
-	if blankless(text.String) != blankless(replaced(before.Text.String, list)) {
-		return r, errors.New("写出的稿子和要写的不一样，没有写文件；请把稿子另存为 .docx 后再试")
+	if at, differs := firstDifference(text.String, replaced(before.Text.String, list)); differs {
+		return r, misread{at}
 	}
 	o.tied = nil // the numbers stand elsewhere now
 	r.After, err = Check(ctx, text, o)
 	return r, err
+}
+
+// misread is a draft that, as written, does not read as it should from a
+// character on, blanks not counted.
+type misread struct{ at int }
+
+func (m misread) Error() string {
+	return "写出的稿子和要写的不一样，没有写文件；请在原来的程序里另存一次再试"
+}
+
+// leave leaves the last renewal before that character, and tells whether there is one.
+func (m misread) leave(planned []Renewal) bool {
+	last := -1
+	for i, p := range planned {
+		if p.Left == "" && (last < 0 || p.written <= m.at) {
+			last = i
+		}
+	}
+	if last >= 0 {
+		planned[last].Left = "写进去以后读出来不一样，请自己改"
+	}
+	return last >= 0
+}
+
+// firstDifference is how many characters that are no blanks two texts have alike
+// before the first in which they differ.
+func firstDifference(a, b string) (at int, differs bool) {
+	x, y := []rune(strings.Join(strings.Fields(a), "")), []rune(strings.Join(strings.Fields(b), ""))
+	for at < len(x) && at < len(y) && x[at] == y[at] {
+		at++
+	}
+	return at, at < len(x) || at < len(y)
 }
 
 // replaced is a text with the passages replaced.
@@ -235,17 +277,19 @@ func (r *Refreshed) places(planned []Renewal) (w whereabouts) {
 	w.after = solid(r.After.Text.String)
 	for _, p := range planned {
 		from, to := min(p.Start, p.replacement.From), max(p.End, p.replacement.To)
-		if p.replacement.To == 0 {
-			from, to = p.Start, p.End
-		}
 		w.from = append(w.from, before[from]+shift)
 		if p.Left == "" {
-			with := solid(p.replacement.With)
-			shift += with[len(with)-1] - before[p.replacement.To] + before[p.replacement.From]
+			shift += p.growth(before)
 		}
 		w.to = append(w.to, before[to]+shift)
 	}
 	return w
+}
+
+// growth is by how many characters that are no blanks the passage grows; solid
+// counts those of the text.
+func (r Renewal) growth(solid []int) int {
+	return utf8.RuneCountInString(blankless(r.replacement.With)) - solid[r.replacement.To] + solid[r.replacement.From]
 }
 
 // renewalOf is the renewal in whose place a number stands, -1 for none.

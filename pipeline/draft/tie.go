@@ -346,7 +346,7 @@ func (t *tie) take(w wording, x words) {
 }
 
 var (
-	denied      = regexp.MustCompile(`(?:未|不予|不|没有|暂不|无法|拟|计划|力争|预计|计划全年|力争全年)$`)
+	denied      = regexp.MustCompile(`(?:未|不予|不|没有|暂不|无法|拟|计划|力争|预计)$`)
 	wider       = regexp.MustCompile(`(?:全[市省国]|各[市省县]|[市省]级)$`)
 	foreign     = regexp.MustCompile(`(?:[^开格布结全大时]局|[法学医察]院|纪委|监委|部门|单位|公司|书记|法庭|派出所|[省市]政协|全国政协|重点(?:提案)?|[A-Z]类)$`)
 	jointList   = regexp.MustCompile(`[^0-9]、$`)

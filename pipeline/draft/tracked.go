@@ -36,7 +36,7 @@ func (d *document) fixed(from, to int, how Revision) string {
 }
 
 // parted finds what must not stand within a passage: a tracked change, the end of a paragraph.
-var parted = regexp.MustCompile(`</?(?:\w+:)?(?:del|ins|moveFrom|moveTo|p)[\s/>]`)
+var parted = regexp.MustCompile(`</?(?:[^\s<>/:]+:)?(?:del|ins|moveFrom|moveTo|p)[\s/>]`)
 
 // covering are the pieces with a byte of the passage.
 func covering(pieces []piece, from, to int) (list []piece) {
@@ -123,7 +123,8 @@ func (x *rewriter) cut(p piece, r Replacement) cut {
 	inside := c.raw[p.from:p.to]
 	c.from, c.to = p.from+rawLength(inside, c.a), p.from+rawLength(inside, c.b)
 	tag := c.raw[p.tag.start+1 : p.tag.end]
-	c.w = string(tag[:bytes.IndexByte(tag, 't')])
+	name := tag[:bytes.IndexAny(tag, " \t\r\n/>")]
+	c.w = string(name[:bytes.IndexByte(name, ':')+1])
 	return c
 }
 
@@ -196,7 +197,7 @@ func (x *rewriter) tracked(pieces []piece, r Replacement) {
 }
 
 // between is what may stand in a deletion between two runs.
-var between = regexp.MustCompile(`^(?:\s|<(?:\w+:)?(?:proofErr|bookmarkStart|bookmarkEnd)\b[^>]*/>)*$`)
+var between = regexp.MustCompile(`^(?:\s|<(?:[^\s<>/:]+:)?(?:proofErr|bookmarkStart|bookmarkEnd)\b[^>]*/>)*$`)
 
 // beginsRun and endsRun tell whether the cut's edge is the edge of the run.
 func (c cut) beginsRun() bool { return c.only && c.a == 0 && c.endTag() > 0 }
@@ -225,7 +226,7 @@ func (x *rewriter) delete(c cut, opening, closing string) {
 	}
 }
 
-var propertyID = regexp.MustCompile(`(?s)(<(?:\w+:)?rPrChange\b[^>]*?id\s*=\s*)["']\d+["']`)
+var propertyID = regexp.MustCompile(`(?s)(<(?:[^\s<>/:]+:)?rPrChange\b[^>]*?id\s*=\s*)["']\d+["']`)
 
 // copied are the properties of a run for another part of it: a tracked change of
 // them gets a number of its own.
@@ -236,7 +237,7 @@ func (x *rewriter) copied(properties []byte) []byte {
 	})
 }
 
-var propertyChange = regexp.MustCompile(`(?s)<(\w+:)?rPrChange\b.*?</(\w+:)?rPrChange>`)
+var propertyChange = regexp.MustCompile(`(?s)<([^\s<>/:]+:)?rPrChange\b.*?</([^\s<>/:]+:)?rPrChange>`)
 
 // insertion is the new text as an inserted run with the properties of the run
 // that the cut is in.
