@@ -18,10 +18,10 @@ import (
 // carry holds last year's report against this year's figures.
 func carry(ctx context.Context, a arguments, out, errs io.Writer) error {
 	name := a.rest[0]
-	if err := a.checkOutput(name); err != nil {
-		return err
-	}
 	_, text, err := a.open(name)
+	if err == nil {
+		err = a.checkOutput(name, text)
+	}
 	if err != nil {
 		return err
 	}
@@ -44,8 +44,10 @@ func carry(ctx context.Context, a arguments, out, errs io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("%s：%w", shownName(name), err)
 	}
-	if err := a.put(name, c.Content, edition.Edition{}); err != nil {
-		return err
+	if a.output != "" {
+		if err := a.put(name, false, e, output{a.output, c.Content}); err != nil {
+			return err
+		}
 	}
 	if a.json {
 		return draft.CarryJSON(out, c)
@@ -83,6 +85,9 @@ func printCarry(out io.Writer, name string, c draft.Carry, a arguments) {
 	for _, n := range c.Then.AllNotices() {
 		fmt.Fprintf(out, "注意    %s\n", n)
 	}
+	if year := fmt.Sprintf("%d年", c.Year); strings.Contains(c.After.Text.String, year) {
+		fmt.Fprintf(out, "注意    写着“%s”的有 %d 处；年份、届次和日期不改，请自己改\n", year, strings.Count(c.After.Text.String, year))
+	}
 	for _, fate := range []draft.Fate{draft.Moves, draft.ByHand, draft.NoData, draft.Stays} {
 		printFate(out, fate, c)
 	}
@@ -112,7 +117,7 @@ func printFate(out io.Writer, fate draft.Fate, c draft.Carry) {
 		if n.New != "" {
 			number += " → " + n.New
 		}
-		fmt.Fprintf(out, "  %s  %s  %s\n", n.Then.PlaceText(), number, n.Then.Subject())
+		fmt.Fprintf(out, "  %s  %s  %s\n", n.Then.PlaceText(), number, n.Subject())
 		if n.Then.Verdict.Wrong() {
 			fmt.Fprintf(out, "      上年稿中的数和上年的记录不符：%s\n", n.Then.Why)
 		}
@@ -128,9 +133,13 @@ func printFate(out io.Writer, fate draft.Fate, c draft.Carry) {
 
 // printLeftOver prints the statistics that no figure is known for.
 func printLeftOver(out io.Writer, c draft.Carry) {
+	known := map[int]bool{}
+	for _, n := range c.Numbers {
+		known[n.Then.Start] = true
+	}
 	var rows [][]string
 	for _, f := range c.Then.Findings {
-		if f.Subject() == "" && f.Commented() {
+		if !known[f.Start] && f.Commented() {
 			before, number, after := f.Mention(40)
 			rows = append(rows, []string{"  " + f.PlaceText(), before + "【" + number + "】" + after, f.Why})
 		}

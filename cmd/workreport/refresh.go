@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -8,9 +9,11 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"workreport/pipeline/change"
+	"workreport/pipeline/contract"
 	"workreport/pipeline/draft"
 	"workreport/pipeline/edition"
 	"workreport/pipeline/journal"
@@ -21,10 +24,13 @@ import (
 // list of what was changed.
 func refresh(ctx context.Context, a arguments, out, errs io.Writer) error {
 	name := a.rest[0]
-	if err := a.checkOutput(name); err != nil {
-		return err
+	if a.since != "" && (a.output == "" || a.data != "") {
+		return usageError{"--since 说的是改动清单从哪一期算起，要和 -o 一起用，也不能和 --data 一起用"}
 	}
 	content, text, err := a.open(name)
+	if err == nil {
+		err = a.checkOutput(name, text, a.sheetFiles()...)
+	}
 	if err != nil {
 		return err
 	}
@@ -61,16 +67,20 @@ func refresh(ctx context.Context, a arguments, out, errs io.Writer) error {
 	return err
 }
 
-// checkOutput refuses a new file that cannot be of the draft's kind, or cannot be written.
-func (a *arguments) checkOutput(name string) error {
+// checkOutput refuses a new file that is not of the draft's kind, or that is none
+// to be written, and the files that come with it.
+func (a *arguments) checkOutput(name string, text draft.Text, more ...string) error {
 	if a.output == "" {
 		return nil
 	}
-	from, to := strings.ToLower(filepath.Ext(name)), strings.ToLower(filepath.Ext(a.output))
-	if name != "-" && from != to {
-		return usageError{fmt.Sprintf("%s 和稿子不是一种文件；文件名请以 %s 结尾", a.output, from)}
+	from, to, kind := strings.ToLower(filepath.Ext(name)), strings.ToLower(filepath.Ext(a.output)), text.Extension()
+	switch document := slices.Contains([]string{".docx", ".docm", ".doc", ".wps", ".xlsx", ".xlsm", ".xls", ".et", ".pdf", ".html", ".htm"}, to); {
+	case kind != "" && to != kind && to != from:
+		return usageError{fmt.Sprintf("%s 和稿子不是一种文件；文件名请以 %s 结尾", a.output, kind)}
+	case kind == "" && document:
+		return usageError{fmt.Sprintf("%s 和稿子不是一种文件：稿子是文本；文件名请以 %s 结尾", a.output, cmp.Or(from, ".txt"))}
 	}
-	for _, file := range append([]string{a.output}, a.sheetFiles()...) {
+	for _, file := range append([]string{a.output}, more...) {
 		if err := writable(file, name); err != nil {
 			return err
 		}
@@ -83,28 +93,17 @@ func (a *arguments) putRefreshed(ctx context.Context, name string, content []byt
 	if a.output == "" {
 		return nil
 	}
-	agrees := e
-	if r.Unmended() > 0 {
-		agrees = edition.Edition{}
-	}
 	sheet, err := a.sheet(ctx, name, content, r, e)
 	if err != nil {
 		return err
 	}
 	sheet.Organisation = organisation
-	if err := a.put(name, r.Content, agrees); err != nil {
+	var list, table bytes.Buffer
+	if err := errors.Join(signoff.DOCX(&list, sheet), signoff.CSV(&table, sheet)); err != nil {
 		return err
 	}
-	for _, file := range a.sheetFiles() {
-		write := signoff.DOCX
-		if strings.HasSuffix(file, ".csv") {
-			write = signoff.CSV
-		}
-		if err := writeBeside(file, name, func(w io.Writer) error { return write(w, sheet) }); err != nil {
-			return err
-		}
-	}
-	return nil
+	files := a.sheetFiles()
+	return a.put(name, r.Unmended() == 0, e, output{a.output, r.Content}, output{files[0], list.Bytes()}, output{files[1], table.Bytes()})
 }
 
 // sheetFiles are the files of the list of changes.
@@ -113,20 +112,30 @@ func (a *arguments) sheetFiles() []string {
 	return []string{stem + ".docx", stem + ".csv"}
 }
 
-// put writes the new draft, and remembers that the program wrote it: a file there
-// that it did not write, or that somebody has worked on, stays. What it agrees
-// with is remembered as well.
-func (a *arguments) put(name string, content []byte, agrees edition.Edition) error {
-	if a.output == "" {
-		return nil
+// output is a file to be written.
+type output struct {
+	path    string
+	content []byte
+}
+
+// put writes files, the new draft first, and remembers that the program wrote
+// them: where there is one that it did not write, or that somebody has worked on,
+// none is written. That the draft agrees with the edition is remembered as well.
+func (a *arguments) put(name string, agrees bool, e edition.Edition, files ...output) error {
+	for _, f := range files {
+		if a.edited(f.path, f.content) {
+			return usageError{fmt.Sprintf("%s 已经有了，里面可能有改过的内容，不会覆盖；请换一个文件名", f.path)}
+		}
 	}
-	if a.edited(a.output, content) {
-		return usageError{fmt.Sprintf("%s 已经有了，里面可能有改过的内容，不会覆盖；请换一个文件名", a.output)}
+	for i, f := range files {
+		if err := writeBeside(f.path, name, func(w io.Writer) error { _, err := w.Write(f.content); return err }); err != nil {
+			return err
+		}
+		if i > 0 || !agrees {
+			e = edition.Edition{}
+		}
+		a.remember(f.path, f.content, e, true)
 	}
-	if err := writeBeside(a.output, name, func(w io.Writer) error { _, err := w.Write(content); return err }); err != nil {
-		return err
-	}
-	a.remember(a.output, content, agrees, true)
 	return nil
 }
 
@@ -186,12 +195,15 @@ func (a *arguments) revision(e edition.Edition) (how draft.Revision, err error) 
 func printRefreshed(out io.Writer, name string, r draft.Refreshed, lines string, a arguments) {
 	did := map[bool]string{true: "要改", false: "改了"}[a.output == ""]
 	fmt.Fprintf(out, "%s\n对照    %s\n", name, r.Before.Against)
-	for _, n := range r.Before.Notices {
+	for _, n := range r.Before.AllNotices() {
 		fmt.Fprintf(out, "注意    %s\n", n)
 	}
 	printRenewals(out, r, did, map[bool]string{true: "直接改", false: "修订标记，作者 " + draft.Author}[a.accept || !r.Before.Text.Tracks()])
 	if lines != "" {
-		fmt.Fprintf(out, "\n%s", lines)
+		fmt.Fprintln(out)
+	}
+	for line := range strings.Lines(lines) {
+		fmt.Fprintln(out, contract.Printable(strings.TrimSuffix(line, "\n")))
 	}
 	printLeft(out, r.Left)
 	fmt.Fprintf(out, "\n合计    %s %d 处，没有改的 %d 处（其中不对的 %d 处）\n", did, len(r.Changes), len(r.Left), r.Unmended())

@@ -29,6 +29,7 @@ type Carried struct {
 
 // Carry is last year's report held against this year's figures.
 type Carry struct {
+	Year      int             // that the report is on
 	Refreshed                 // the report with this year's figures written in
 	Then      Report          // the report held against last year's figures
 	Numbers   []Carried       // what is tied to a figure, sorted by place
@@ -40,6 +41,7 @@ type Carry struct {
 // writes this year's in their places. A figure that no record supports yet stays
 // as it was. Both catalogues are read as on the year that the report is on.
 func CarryOver(ctx context.Context, name string, text Text, last, now Options, how Revision) (c Carry, err error) {
+	c.Year = last.Catalogue.Year
 	if c.Then, err = Check(ctx, text, last); err != nil {
 		return c, err
 	}
@@ -53,16 +55,32 @@ func CarryOver(ctx context.Context, name string, text Text, last, now Options, h
 		changes[r.End] = r
 	}
 	for i, then := range c.Then.Findings {
-		if then.About() == nil {
+		renewal, planned := changes[then.End]
+		if then.About() == nil && !planned {
 			continue
 		}
 		n := Carried{Then: then, Now: c.Before.Findings[i], Reads: c.Reads(then)}
-		renewal, planned := changes[then.End]
 		n.settle(renewal, planned)
 		c.Numbers = append(c.Numbers, n)
 	}
 	c.NotQuoted = c.Before.NotQuoted
 	return c, nil
+}
+
+// About is the figure that the number is on.
+func (n Carried) About() *figure.Figure {
+	if of := n.Then.About(); of != nil {
+		return of
+	}
+	return n.Now.About()
+}
+
+// Subject names the figure that the number is on.
+func (n Carried) Subject() string {
+	if n.Then.About() == nil {
+		return n.Now.Subject()
+	}
+	return n.Then.Subject()
 }
 
 // settle says what becomes of the number.

@@ -68,6 +68,17 @@ func read(name string, content []byte) (Text, error) {
 	return t, nil
 }
 
+// Extension is how the name of a copy of the draft ends, "" for a text.
+func (t Text) Extension() string {
+	switch {
+	case t.document != nil:
+		return ".docx"
+	case t.book != nil:
+		return ".xlsx"
+	}
+	return ""
+}
+
 func isHTML(name string) bool {
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".html" || ext == ".htm"

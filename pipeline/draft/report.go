@@ -197,7 +197,7 @@ func RefreshedJSON(w io.Writer, r Refreshed, diff string) error {
 		Coverage Coverage `json:"coverage"` // of the new draft
 		Diff     string   `json:"diff,omitempty"`
 		Notices  []string `json:"notices"`
-	}{r.Before.Against, []number{}, []number{}, r.Unmended(), r.After.Coverage(), diff, append([]string{}, r.Before.Notices...)}
+	}{r.Before.Against, []number{}, []number{}, r.Unmended(), r.After.Coverage(), diff, r.Before.AllNotices()}
 	for _, c := range r.Changes {
 		n := of(c.Finding)
 		n.New, n.Reads = c.New, r.Reads(c.Finding)
@@ -231,7 +231,7 @@ func CarryJSON(w io.Writer, c Carry) error {
 		NotQuoted []string `json:"not_quoted"`
 	}{c.Then.Against, c.Before.Against, []number{}, []string{}, []string{}}
 	for _, n := range c.Numbers {
-		page.Numbers = append(page.Numbers, number{n.Then.Line, n.Then.Column, n.Then.Where, n.Then.About().Spec.ID, n.Fate, n.Then.Shown(), n.New, n.Then.Sentence, n.Reads, n.Why})
+		page.Numbers = append(page.Numbers, number{n.Then.Line, n.Then.Column, n.Then.Where, n.About().Spec.ID, n.Fate, n.Then.Shown(), n.New, n.Then.Sentence, n.Reads, n.Why})
 	}
 	for _, f := range c.Missing {
 		page.Missing = append(page.Missing, f.Spec.ID)

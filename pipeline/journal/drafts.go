@@ -28,15 +28,21 @@ type Checked struct {
 	Written bool      `json:"written,omitempty"` // the program wrote it; without an edition it does not agree with one
 }
 
-// KeepChecked remembers a draft. The year's folder is there already: an edition
-// that a draft can be checked against is in it.
+// KeepChecked remembers a draft. Of one that the program wrote, the year's folder
+// may not be there yet; one that was checked was so against an edition in it.
 func KeepChecked(out string, year int, c Checked) error {
 	c.Time, c.Draft = c.Time.UTC(), filepath.Base(c.Draft)
 	line, err := json.Marshal(c)
 	if err != nil {
 		return err
 	}
-	return appendLine(filepath.Join(out, fmt.Sprint(year)), DraftsFile, oldDraftsFile, append(line, '\n'))
+	folder := filepath.Join(out, fmt.Sprint(year))
+	if c.Written {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+	}
+	return appendLine(folder, DraftsFile, oldDraftsFile, append(line, '\n'))
 }
 
 // LastChecked is what was last kept of a draft with this content or, where there
