@@ -180,7 +180,7 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	places := placer{text: text}
 	last := 0 // where the last statistic ends
 	for _, n := range numbers {
-		if text.part(n.Start) == "表格" && n.Class == quote.Document && alone.MatchString(n.Text) {
+		if inTable(text.part(n.Start)) && n.Class == quote.Document && alone.MatchString(n.Text) {
 			n.Class = quote.Figure // a number alone in a cell is no page number
 		}
 		if slices.ContainsFunc(open, func(at []int) bool { return n.Start >= at[0] && n.End <= at[1] }) {
@@ -250,6 +250,9 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	return r, nil
 }
 
+// inTable tells whether a part is one of cells: 表格, 文本框表格, 页眉表格.
+func inTable(part string) bool { return strings.HasSuffix(part, "表格") }
+
 var unitInHead = regexp.MustCompile(`[（(]([^（）()]{1,4})[)）]$`)
 
 // numbers finds the numbers of the draft, in a workbook those of each cell by
@@ -272,7 +275,7 @@ func (t Text) numbers(how quote.Reading) []quote.Number {
 // before it, without the report's own year, and the unit in their brackets:
 // 立案提案（件） | 228.
 func (f *Finding) besideCell(text Text, year int) {
-	if f.Where != "表格" || f.context.before != "" {
+	if !inTable(f.Where) || f.context.before != "" {
 		return
 	}
 	head, unit := text.head(f.Start)
@@ -301,7 +304,7 @@ func (t Text) head(at int) (words, unit string) {
 		return "", ""
 	}
 	start := strings.LastIndexByte(t.String[:end], '\n') + 1
-	if t.part(start) != "表格" {
+	if !inTable(t.part(start)) {
 		return "", ""
 	}
 	return quote.Plain(t.String[start:end]), ""

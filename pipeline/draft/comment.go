@@ -301,32 +301,3 @@ func (d *document) copy(w io.Writer, changed map[string][]byte) error {
 	}
 	return out.Close()
 }
-
-// copy puts the parts into another package: changed ones anew, all others as
-// they are packed. It tells which of the changed ones there were.
-func (u *unpacked) copy(out *zip.Writer, changed map[string][]byte) (written map[string]bool, err error) {
-	written = map[string]bool{}
-	for _, f := range u.File {
-		content, anew := changed[f.Name]
-		switch {
-		case !anew:
-			err = out.Copy(f)
-		case !written[f.Name]: // of a name that stands twice, the first is the one that is read
-			written[f.Name] = true
-			err = add(out, f.FileHeader, f.Name, content)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return written, nil
-}
-
-func add(out *zip.Writer, like zip.FileHeader, name string, content []byte) error {
-	entry, err := out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: like.Modified, ExternalAttrs: like.ExternalAttrs, CreatorVersion: like.CreatorVersion})
-	if err != nil {
-		return err
-	}
-	_, err = entry.Write(content)
-	return err
-}

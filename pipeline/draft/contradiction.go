@@ -56,7 +56,11 @@ func headFor(list []Finding, i int) string {
 	if order < 0 || all != len(names) || all < 2 {
 		return ""
 	}
-	return names[order] + listedChange.FindString(behind)
+	change := listedChange.FindString(behind)
+	if own := moreOrLess.FindString(f.context.clause); own != "" { // 分别减少10件、增加6期
+		change = moreOrLess.ReplaceAllString(change, "") + own
+	}
+	return names[order] + change
 }
 
 // listedChange is what makes changes of the numbers behind 分别: 分别比上年增加5期、20篇.

@@ -18,6 +18,7 @@ type document struct {
 	anchors map[string]run    // for each footnote and endnote, the run that refers to it
 	first   int               // where the first paragraph's content begins in body
 	tracked bool
+	hidden  bool // text was passed over that Word does not show
 }
 
 // run is a stretch of XML, a whole run or a whole field, in the main part.
@@ -76,6 +77,9 @@ func readDOCX(packed *unpacked, main string, body []byte) (Text, error) {
 	t := d.text(paragraphs)
 	if d.tracked {
 		t.notices = append(t.notices, "稿中有修订标记，按接受全部修订来读")
+	}
+	if d.hidden {
+		t.notices = append(t.notices, "稿中有隐藏的文字，看不见的没有读")
 	}
 	if unended {
 		t.notices = append(t.notices, "稿中有没有结束的域，域代码也当作文字读了；请在 Word 里按 F9 更新后再核对")

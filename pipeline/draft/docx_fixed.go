@@ -41,7 +41,7 @@ func (p *partReader) fixed() string {
 	case p.tracked > 0:
 		return "在修订标记里，请先接受或拒绝这处修订"
 	case p.simple > 0, len(p.fields) > 0:
-		return "在域或注音里，由 Word 生成"
+		return "在域（目录、引用、链接等）或注音里，请在 Word 里改"
 	}
 	return ""
 }

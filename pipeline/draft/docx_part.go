@@ -44,7 +44,7 @@ type partReader struct {
 	controls []control    // content controls begun
 	rows     []tableRow   // begun, the innermost last
 	tables   int
-	boxes    int
+	boxes    []int // text boxes begun, each with the tables it stands in
 	text     bool
 	tag      run
 	note     string
@@ -58,6 +58,7 @@ type openRun struct {
 	content int // how many elements stand in it, its properties left out
 	own     []*piece
 	hosted  []*piece // in text boxes within it
+	hidden  bool
 	notes   []string // it refers to
 }
 
@@ -130,6 +131,9 @@ func (p *partReader) begin(e xml.StartElement, from, to int) {
 	if p.inside("r") && e.Name.Local != "rPr" {
 		p.runs[len(p.runs)-1].content++
 	}
+	if e.Name.Local == "dataBinding" { // of whatever version of Word
+		p.control(e)
+	}
 	if !ours(e.Name) {
 		return
 	} else if isWord(e.Name) && p.d.ns == "" {
@@ -148,8 +152,13 @@ func (p *partReader) begin(e xml.StartElement, from, to int) {
 	case "sdt":
 		n := len(p.elements)
 		p.controls = append(p.controls, control{untracked: n == 0 || p.elements[n-1] != "p" && p.elements[n-1] != "hyperlink"})
-	case "lock", "dataBinding", "text":
+	case "lock", "text":
 		p.control(e)
+	case "vanish":
+		if n := len(p.elements); n > 1 && p.elements[n-1] == "rPr" && p.elements[n-2] == "r" && len(p.runs) > 0 {
+			off := attribute(e, "val")
+			p.runs[len(p.runs)-1].hidden = off != "0" && off != "false" && off != "off"
+		}
 	case "del", "moveFrom", "rt":
 		if e.Name.Local == "del" && p.inPr > 0 { // the paragraph's mark is deleted
 			if n := len(p.open); n > 0 {
@@ -174,7 +183,7 @@ func (p *partReader) begin(e xml.StartElement, from, to int) {
 	case "tr":
 		p.rows = append(p.rows, tableRow{})
 	case "txbxContent":
-		p.boxes++
+		p.boxes, p.tables = append(p.boxes, p.tables), 0
 	case "footnote", "endnote":
 		p.note = e.Name.Local + attribute(e, "id")
 	case "p":
@@ -215,12 +224,11 @@ func (p *partReader) inside(name string) bool {
 
 func (p *partReader) beginParagraph() {
 	where := p.where
-	switch {
-	case where != "正文":
-	case p.boxes > 0:
+	if where == "正文" && len(p.boxes) > 0 {
 		where = "文本框"
-	case p.tables > 0:
-		where = "表格"
+	}
+	if p.tables > 0 {
+		where = strings.TrimPrefix(where, "正文") + "表格"
 	}
 	q := &paragraph{where: where, old: p.old > 0}
 	if n := len(p.choices); n > 0 {
@@ -252,6 +260,10 @@ func (p *partReader) piece(text string, from, to int) {
 		return
 	}
 	r := p.runs[len(p.runs)-1]
+	if r.hidden {
+		p.d.hidden = true
+		return
+	}
 	t := &piece{text: text, part: p.name, from: from, to: to, tag: p.tag, run: run{r.start, 0}, rPr: r.rPr, number: q.runs, note: p.note}
 	t.fixed, t.untracked = p.fixed(), slices.ContainsFunc(p.controls, func(c control) bool { return c.untracked })
 	q.pieces = append(q.pieces, t)
@@ -259,7 +271,7 @@ func (p *partReader) piece(text string, from, to int) {
 	if len(p.fields) > 0 {
 		p.fields[0].pieces = append(p.fields[0].pieces, t)
 	}
-	if outer := p.runs[0]; p.boxes > 0 && outer != r {
+	if outer := p.runs[0]; len(p.boxes) > 0 && outer != r {
 		outer.hosted = append(outer.hosted, t)
 	}
 	if t.whole = bytes.HasPrefix(p.raw[from:to], []byte("<![CDATA[")); t.whole && t.fixed == "" {
@@ -318,7 +330,9 @@ func (p *partReader) finish(name string, to int) {
 			p.rows = p.rows[:n-1]
 		}
 	case "txbxContent":
-		p.boxes--
+		if n := len(p.boxes); n > 0 {
+			p.boxes, p.tables = p.boxes[:n-1], p.boxes[n-1]
+		}
 	case "pPr":
 		p.inPr--
 	case "p":

@@ -126,8 +126,10 @@ func markdownMarks(raw string) string {
 			}
 		}
 	}
-	for _, at := range placeholder.FindAllStringIndex(raw, -1) { // its bar is no mark
-		copy(b[at[0]:at[1]], raw[at[0]:at[1]])
+	for _, at := range placeholder.FindAllStringIndex(raw, -1) {
+		if b[at[0]] == raw[at[0]] { // in no comment: its bar is no mark
+			copy(b[at[0]:at[1]], raw[at[0]:at[1]])
+		}
 	}
 	return string(b)
 }

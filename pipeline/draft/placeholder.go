@@ -88,10 +88,29 @@ func fillings(text Text, c figure.Catalogue) (list []Renewal, err error) {
 		}
 		list = append(list, r)
 	}
+	list = append(list, broken(text, list)...)
 	if len(unknown) > 0 {
 		return nil, errors.New(strings.Join(unknown, "\n"))
 	}
 	return list, nil
+}
+
+var halfPlaceholder = regexp.MustCompile(`[{｛]{2}[ \x{3000}]*[A-Za-z_]*|[}｝]{2}`)
+
+// broken are the placeholders that only begin or only end: {{proposals_filed}.
+func broken(text Text, whole []Renewal) (list []Renewal) {
+	places := placer{text: text}
+	for _, at := range halfPlaceholder.FindAllStringIndex(text.String, -1) {
+		if slices.ContainsFunc(whole, func(r Renewal) bool { return at[0] < r.replacement.To && at[1] > r.replacement.From }) {
+			continue
+		}
+		r := Renewal{placeholder: true, replacement: Replacement{From: at[0], To: at[1]}, Left: "占位符没有写完，应是 {{编号}}，写在一段里"}
+		r.Number = quote.Number{Start: at[0], End: at[1], Text: text.String[at[0]:at[1]], Class: quote.Placeholder}
+		r.Place, r.Where, r.Verdict = places.at(at[0]), text.part(at[0]), Undecided
+		r.from, r.Sentence, r.Mark = sentenceAround(text.String, at[0], at[1])
+		list = append(list, r)
+	}
+	return list
 }
 
 // fill writes the figure that a placeholder names; what is wrong with the name

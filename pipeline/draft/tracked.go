@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -156,12 +157,21 @@ func (x *rewriter) edit(c cut, e edit) { x.edits[c.part] = append(x.edits[c.part
 
 // preserve makes a text keep the blanks that now stand at its edge.
 func (x *rewriter) preserve(c cut) {
-	tag := c.raw[c.tag.start:c.tag.end]
-	at := c.tag.start + 1 + len(c.w) + len("t")
-	if !bytes.Contains(tag, []byte("space=")) && x.first(c) {
-		x.edit(c, edit{at: at, text: ` xml:space="preserve"`})
+	if spaceKept.Match(c.raw[c.tag.start:c.tag.end]) || !x.first(c) {
+		return
+	}
+	x.edit(c, edit{at: c.tag.start + 1 + len(c.w) + len("t"), text: ` xml:space="preserve"`})
+	const blanks = " \t\r\n" // at the edges, which Word did not show
+	if lead := len(c.text) - len(strings.TrimLeft(c.text, blanks)); lead > 0 && lead <= c.a {
+		x.edit(c, edit{at: c.piece.from, drop: rawLength(c.raw[c.piece.from:c.piece.to], lead)})
+	}
+	if end := len(strings.TrimRight(c.text, blanks)); end < len(c.text) && end >= c.b {
+		at := c.piece.from + rawLength(c.raw[c.piece.from:c.piece.to], end)
+		x.edit(c, edit{at: at, opens: true, drop: c.piece.to - at})
 	}
 }
+
+var spaceKept = regexp.MustCompile(`xml:space\s*=`)
 
 // first tells whether the start tag of the text has not been changed yet.
 func (x *rewriter) first(c cut) bool {

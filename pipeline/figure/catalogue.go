@@ -65,16 +65,17 @@ func (c Catalogue) LastYear() Catalogue {
 	return last
 }
 
-// WriteJSON writes the figures that a report quotes.
+// WriteJSON writes the figures that have a number: those that a report quotes and
+// those that are the basis of others, which have no wordings.
 func (c Catalogue) WriteJSON(w io.Writer) error {
 	page := catalogueJSON{c.Year, c.Organisation, c.Rounding, c.Tolerances, []entry{}}
 	for _, f := range c.Figures {
-		if len(f.Spec.Says) > 0 {
+		if f.Spec.Claim == "" {
 			var then *thenEntry
 			if f.Then != nil && f.Then.Value != nil {
 				then = &thenEntry{fraction(f.Then.Value), f.Then.Spec.Unit}
 			}
-			page.Figures = append(page.Figures, entry{f.Spec.ID, f.Spec.Title, f.Spec.Section, f.Spec.Unit, f.Spec.Quote, f.Spec.Says,
+			page.Figures = append(page.Figures, entry{f.Spec.ID, f.Spec.Title, f.Spec.Section, f.Spec.Unit, f.Spec.Quote, append([]string{}, f.Spec.Says...),
 				f.Spec.Note, fraction(f.Value), fraction(f.Last), then, f.Rows, f.Sources})
 		}
 	}

@@ -98,7 +98,7 @@ func (w Want) catalogue(f *finding, content []byte) {
 		f.say("%v", err)
 		return
 	}
-	quoted := Want{Figures: slices.DeleteFunc(slices.Clone(w.Figures), func(of figure.Figure) bool { return len(of.Spec.Says) == 0 })}
+	quoted := Want{Figures: slices.DeleteFunc(slices.Clone(w.Figures), func(of figure.Figure) bool { return of.Spec.Claim != "" })}
 	var got []map[string]string
 	for _, of := range c.Figures {
 		g := fields(of)

@@ -154,7 +154,7 @@ func (p *plain) shareUnits(found []Number) {
 			continue
 		}
 		joint := string(p.t[a.End:b.Start])
-		between := joint != "" && strings.Contains("至 到 — – - ~ —— ～", joint)
+		between := slices.Contains(words("至 到 — – - ~ —— ～"), joint)
 		if !between && joint != "、" && joint != "和" && joint != "与" {
 			continue
 		}
