@@ -180,8 +180,8 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 	places := placer{text: text}
 	last := 0 // where the last statistic ends
 	for _, n := range numbers {
-		if inTable(text.part(n.Start)) && n.Class == quote.Document && alone.MatchString(n.Text) {
-			n.Class = quote.Figure // a number alone in a cell is no page number
+		if inTable(text.part(n.Start)) && n.Class == quote.Document && alone.MatchString(n.Text) && !strings.HasPrefix(text.part(n.Start), "页") {
+			n.Class = quote.Figure // a number alone in a cell is no page number, but for the head and the foot of a page
 		}
 		if slices.ContainsFunc(open, func(at []int) bool { return n.Start >= at[0] && n.End <= at[1] }) {
 			n.Class = quote.Placeholder
