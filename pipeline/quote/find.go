@@ -174,7 +174,7 @@ func (p *plain) shareUnits(found []Number) {
 // Share gives a number that has no unit one that stands elsewhere, in the head of
 // a table; a share in words, 三分之二, has none to get.
 func (n *Number) Share(unit string) {
-	if n.Unit == "" && n.Style.Percent == "" {
+	if unit != "" && n.Unit == "" && n.Style.Percent == "" {
 		n.Unit = shortUnit(unit)
 		n.takeUnit(unit)
 	}

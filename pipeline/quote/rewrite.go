@@ -77,15 +77,21 @@ func (n Number) Closer(value *big.Rat, rounding contract.Rounding) string {
 	return n.shared(text)
 }
 
-// Closest goes on from a text that Rewrite or Closer wrote to the nearest form: 280余
-// for 200余 and 286, and no nearer one, so that it gives itself.
-func Closest(text string, value *big.Rat, rounding contract.Rounding) string {
+// Closest goes on from a text that Rewrite or Closer wrote for the number to the
+// nearest form: 280余 for 200余 and 286, and no nearer one, so that it gives itself.
+func (n Number) Closest(text string, value *big.Rat, rounding contract.Rounding) string {
+	if plain, factor := n.plainMoney(value); factor != nil {
+		return plain.Closest(text, new(big.Rat).Mul(value, factor), rounding)
+	}
 	for {
-		n, ok := sole(text)
+		written, ok := sole(text)
 		if !ok {
 			return text
 		}
-		closer := n.Closer(value, rounding)
+		if n.Style.Shared {
+			written.Share(n.Style.Unit)
+		}
+		closer := written.Closer(value, rounding)
 		if closer == "" || closer == text {
 			return text
 		}

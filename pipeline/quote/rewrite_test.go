@@ -227,6 +227,19 @@ func TestBoundsOfAUnitInTheHead(t *testing.T) {
 	}
 }
 
+// TestClosest goes on to the nearest form, in the unit that was written.
+func TestClosest(t *testing.T) {
+	for _, c := range []struct{ written, text, unit, value, want string }{
+		{"200余条", "200余条", "", "286", "280余条"}, {"200余条", "280余条", "", "286", "280余条"}, {"6百余万元", "4000余万元", "", "43.8652", "4380余万元"}, {"5000余", "4000余", "万元", "4386.52", "4380余"},
+	} {
+		n := styled(t, c.written)
+		n.Share(c.unit)
+		if got := n.Closest(c.text, rat(t, c.value), half); got != c.want {
+			t.Errorf("%s from %s for %s is %s, want %s", c.written, c.text, c.value, got, c.want)
+		}
+	}
+}
+
 func TestCloserOfARank(t *testing.T) {
 	n := styled(t, "首位")
 	if got := n.Closer(rat(t, "1"), half); got != "" {
