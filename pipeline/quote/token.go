@@ -60,7 +60,8 @@ func (p *plain) token(i int) (Number, bool) {
 	n.End = p.hedgeAfter(&n, j)
 	p.hedgeBefore(&n, i)
 	hedged := n.Style.Before+n.Style.Behind+n.Style.After+n.Style.Percent != "" || n.Style.Tenths
-	if d.bare && !hedged && d.value.Cmp(whole(100_000)) < 0 {
+	unitAlone := strings.ContainsRune("（(", runeAt(p.t, i-1)) && strings.ContainsRune("）)", runeAt(p.t, n.End)) // 项目资金（亿元）
+	if d.bare && !hedged && (unitAlone || d.value.Cmp(whole(100_000)) < 0) {
 		n.Value = nil
 		return n, true
 	}
