@@ -51,7 +51,7 @@ func (r Refreshed) Reads(f Finding) string {
 	first := sort.Search(len(r.Changes), func(i int) bool { return r.Changes[i].replacement.From >= f.from })
 	for i := first; i < len(r.Changes) && r.Changes[i].replacement.To <= end; i++ {
 		c := r.Changes[i].replacement
-		within = append(within, Replacement{c.From - f.from, c.To - f.from, c.With})
+		within = append(within, Replacement{From: c.From - f.from, To: c.To - f.from, With: c.With})
 	}
 	return replaced(r.Before.Text.String[f.from:end], within)
 }
