@@ -27,8 +27,8 @@ type numberFormat struct {
 // general is for places: as many as the number has.
 const general = -1
 
-// mostPlaces is how many places a format is followed to.
-const mostPlaces = 30
+// formatPlaces is how many places a format is followed to.
+const formatPlaces = 30
 
 // builtIn are the formats that a workbook refers to by number alone (18.8.30),
 // but for those of dates.
@@ -122,7 +122,7 @@ func formatOf(code string) numberFormat {
 		return f
 	}
 	whole, part, _ := strings.Cut(digits.String(), ".")
-	if whole == "" || strings.HasSuffix(whole, ",") || strings.ContainsAny(whole+part, string(generalMark)) || strings.ContainsAny(part, ".,") || len(part) > mostPlaces {
+	if whole == "" || strings.HasSuffix(whole, ",") || strings.ContainsAny(whole+part, string(generalMark)) || strings.ContainsAny(part, ".,") || len(part) > formatPlaces {
 		return plain
 	}
 	f.places, f.grouped = len(part), strings.Contains(whole, ",")
@@ -149,23 +149,12 @@ func (f numberFormat) shown(value string) string {
 	}
 	digits, negative := strings.CutPrefix(text, "-")
 	if f.grouped {
-		digits = inThousands(digits)
+		digits = quote.Grouped(digits)
 	}
 	if negative {
 		return "-" + f.lead + digits + f.tail
 	}
 	return f.lead + digits + f.tail
-}
-
-func inThousands(digits string) string {
-	whole, part, broken := strings.Cut(digits, ".")
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "," + whole[at:]
-	}
-	if broken {
-		return whole + "." + part
-	}
-	return whole
 }
 
 // read is the number of the workbook that is shown as a text, or as another
@@ -192,7 +181,7 @@ func (f numberFormat) number(text string) (*big.Rat, bool) {
 	if f.grouped {
 		text = strings.ReplaceAll(text, ",", "")
 	}
-	if !hasLead || !hasTail || !decimalText.MatchString(text) || len(text) > 2*mostPlaces {
+	if !hasLead || !hasTail || !decimalText.MatchString(text) || len(text) > 2*formatPlaces {
 		return nil, false
 	}
 	x, ok := new(big.Rat).SetString(text)

@@ -84,20 +84,13 @@ func spliced(raw []byte, list []splice) []byte {
 	return out.Bytes()
 }
 
-// rewritten is the cell with passages replaced. A number stays a number where
-// its cell shows the new text as the same number, and is a text where not.
+// rewritten is the cell with passages replaced, or with the number that it is to
+// hold instead.
 func (c *cell) rewritten(list []Replacement) splice {
-	runs := c.runs
 	if c.kind == inNumber {
-		runs = []textRun{{text: c.text}}
+		return splice{c.value, list[0].stored}
 	}
-	runs = replacedRuns(runs, c.at, list)
-	if c.kind == inNumber {
-		if value, ok := c.format.read(runs[0].text); ok {
-			return splice{c.value, value}
-		}
-	}
-	return splice{run{c.from, c.to}, c.withText(runs)}
+	return splice{run{c.from, c.to}, c.withText(replacedRuns(c.runs, c.at, list))}
 }
 
 // replacedRuns replaces passages of runs that begin at at. The new text takes

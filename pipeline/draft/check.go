@@ -279,14 +279,10 @@ func (f *Finding) besideCell(text Text, year int) {
 		return
 	}
 	head, unit := text.head(f.Start)
-	if f.Unit == "" {
-		f.Unit = unit
-	}
+	f.Share(unit)
 	if unit := unitInHead.FindStringSubmatch(head); unit != nil {
 		head = unitInHead.ReplaceAllString(head, "")
-		if f.Unit == "" {
-			f.Unit = unit[1]
-		}
+		f.Share(unit[1])
 	}
 	head = strings.TrimPrefix(head, fmt.Sprintf("%d年", year))
 	f.context.before, f.context.clause = head, head

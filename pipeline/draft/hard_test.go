@@ -75,7 +75,7 @@ func TestOtherPrefixes(t *testing.T) {
 		text := d.text(withTwins(reader.paragraphs))
 		at := strings.Index(text.String, "282")
 		x := rewriter{d: &d, how: revision, edits: map[string][]edit{}, tags: map[place]bool{}, next: 1}
-		x.tracked(covering(d.pieces, at, at+3), Replacement{at, at + 3, "228"})
+		x.tracked(covering(d.pieces, at, at+3), Replacement{From: at, To: at + 3, With: "228"})
 		again := partReader{d: &document{main: d.main}, name: d.main, raw: apply(d.raw[d.main], x.edits[d.main]), where: "正文"}
 		if err := again.read(); err != nil {
 			t.Errorf("%q: %v", prefix, err)

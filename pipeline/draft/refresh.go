@@ -51,7 +51,7 @@ func (r Refreshed) Reads(f Finding) string {
 	first := sort.Search(len(r.Changes), func(i int) bool { return r.Changes[i].replacement.From >= f.from })
 	for i := first; i < len(r.Changes) && r.Changes[i].replacement.To <= end; i++ {
 		c := r.Changes[i].replacement
-		within = append(within, Replacement{c.From - f.from, c.To - f.from, c.With})
+		within = append(within, Replacement{From: c.From - f.from, To: c.To - f.from, With: c.With})
 	}
 	return replaced(r.Before.Text.String[f.from:end], within)
 }
@@ -94,7 +94,7 @@ func plan(before Report, o Options, how Revision, closer bool) ([]Renewal, error
 			continue
 		}
 		if closer && f.held != nil {
-			f.spelled = quote.Closest(f.spelled, f.held, o.Catalogue.Rounding)
+			f.spelled = f.Closest(f.spelled, f.held, o.Catalogue.Rounding)
 		}
 		list = append(list, renewal(f, before.Text))
 	}
@@ -105,6 +105,7 @@ func plan(before Report, o Options, how Revision, closer bool) ([]Renewal, error
 		if r.Left == "" {
 			r.Left = before.Text.fixed(r.replacement.From, r.replacement.To, how)
 		}
+		before.Text.settle(r)
 		if r.Left == "" && r.replacement.From < end {
 			r.Left = "和前一处相连，请一起改"
 		}
@@ -134,7 +135,7 @@ func renewal(f Finding, text Text) Renewal {
 			with = blankless(with)
 		}
 		r.New = blankless(f.Number.Text[:from] + with + f.Number.Text[to:])
-		r.replacement = Replacement{f.Start + from, f.Start + to, with}
+		r.replacement = Replacement{From: f.Start + from, To: f.Start + to, With: with}
 		if f.turn != "" {
 			r.turned(text.String)
 		}

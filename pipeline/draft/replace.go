@@ -15,6 +15,7 @@ import (
 type Replacement struct {
 	From, To int // bytes of Text.String
 	With     string
+	stored   string // what a cell with a number is to hold, shown as With
 }
 
 // Revision says how passages are replaced: as tracked changes that a person

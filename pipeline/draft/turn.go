@@ -68,6 +68,6 @@ func (r *Renewal) leveled(text string) {
 	if at[2] >= 0 {
 		with = "与" + lead[at[2]:at[3]] + "持平"
 	}
-	r.replacement, r.New = Replacement{from - len(lead) + at[0], r.End, with}, with
+	r.replacement, r.New = Replacement{From: from - len(lead) + at[0], To: r.End, With: with}, with
 	r.widen(text, r.replacement.From)
 }

@@ -31,7 +31,7 @@ func (f *Finding) judge(c catalogue, before []Finding, o Options) {
 		}
 		ties := c.ties(f.Number, f.context)
 		if f.bare && len(ties) > 0 && ties[0].titled && !quote.Continuous(ties[0].Spec.Unit) {
-			f.Unit = ties[0].Spec.Unit // a count under its own title
+			f.Share(ties[0].Spec.Unit) // a count under its own title
 		}
 		f.choose(ties, o.Catalogue.Rounding)
 	}

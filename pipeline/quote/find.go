@@ -67,7 +67,8 @@ type Style struct {
 	Tenths                bool     // 七成
 	Percent               string   // 百分之
 	Unit                  string   // as it stands there, 个 of 个百分点 included
-	Shared                bool     // the unit stands behind the next number: 2.1和4.3个百分点
+	Currency              string   // what of a unit of money the digits' own 万 is not: 元 of 10万余元, 万元 of 3千余万元
+	Shared                bool     // the unit stands elsewhere: 2.1和4.3个百分点
 }
 
 // Reading is how a text is read: the year the report is on, 0 where the text
@@ -159,11 +160,8 @@ func (p *plain) shareUnits(found []Number) {
 			continue
 		}
 		if a.Unit == "" && a.Style.Unit == "" && b.Style.Percent == "" {
-			a.Unit, a.Style.Unit, a.Style.Shared = b.Unit, b.Style.Unit, true
-			if Continuous(a.Unit) && a.Hedge == "" {
-				half := new(big.Rat).Quo(a.Style.Step, whole(2))
-				a.Low, a.High = new(big.Rat).Sub(a.Value, half), new(big.Rat).Add(a.Value, half)
-			}
+			a.Unit = b.Unit
+			a.takeUnit(b.Style.Unit)
 		}
 		if between && a.Unit == b.Unit && a.Hedge == "" && b.Hedge == "" && a.Value.Cmp(b.Value) < 0 {
 			a.Hedge, b.Hedge = "至", "至"
@@ -171,6 +169,30 @@ func (p *plain) shareUnits(found []Number) {
 			b.Interval = a.Interval
 		}
 	}
+}
+
+// Share gives a number that has no unit one that stands elsewhere, in the head of
+// a table; a share in words, 三分之二, has none to get.
+func (n *Number) Share(unit string) {
+	if unit != "" && n.Unit == "" && n.Style.Percent == "" {
+		n.Unit = shortUnit(unit)
+		n.takeUnit(unit)
+	}
+}
+
+// takeUnit notes a unit as it stands elsewhere, and what the number may stand for
+// with it: 5386.5 is rounded where it is 万元.
+func (n *Number) takeUnit(written string) {
+	n.Style.Unit, n.Style.Shared = written, true
+	exact := n.Hedge == "" || n.Hedge == "余" || n.Hedge == "多"
+	if !exact || !Continuous(n.Unit) || n.Value == nil || n.Style.Step == nil {
+		return
+	}
+	if strings.HasSuffix(n.Fault, notRound) {
+		n.Fault = ""
+	}
+	scale := n.Style.scale()
+	n.bound(new(big.Rat).Mul(n.Style.Step, scale), new(big.Rat).Mul(n.Style.Place, scale), Usual)
 }
 
 // at is the number that begins at i, with its place in runes; end is i where there is none.

@@ -203,3 +203,12 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// TestUnitsAloneInBrackets: the unit in the head of a table is no number.
+func TestUnitsAloneInBrackets(t *testing.T) {
+	for text, want := range map[string]bool{"项目资金（亿元）": false, "项目资金(百万元)": false, "项目资金（近亿元）": true, "项目资金（2亿元）": true} {
+		if n := Find(text, Usual); (len(n) > 0 && n[0].Value != nil) != want {
+			t.Errorf("%s: %v", text, n)
+		}
+	}
+}

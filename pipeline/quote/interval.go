@@ -119,6 +119,9 @@ func (n *Number) bound(step, place *big.Rat, how Reading) {
 	}
 }
 
+// notRound ends the fault of 余 behind ones of what is counted.
+const notRound = "”前面应是整十、整百的数"
+
 // boundAbove bounds N余 and N多: more than N and less than N and one of the place
 // of its last digit that is not zero.
 func (n *Number) boundAbove(step, place *big.Rat) {
@@ -128,7 +131,7 @@ func (n *Number) boundAbove(step, place *big.Rat) {
 	switch {
 	case n.Style.After != "" && meaning(n.Style.After) == n.Hedge, n.Style.Tenths: // 三公里多
 	case place.Cmp(one) == 0 && !Continuous(n.Unit) && n.Fault == "":
-		n.Fault = "“" + n.Hedge + "”前面应是整十、整百的数"
+		n.Fault = "“" + n.Hedge + notRound
 	}
 	if !Continuous(n.Unit) && place.IsInt() && place.Cmp(one) > 0 && n.Value.IsInt() {
 		n.Low, n.High = new(big.Rat).Add(n.Value, one), new(big.Rat).Sub(top, one)

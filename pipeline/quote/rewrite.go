@@ -13,8 +13,11 @@ import (
 // 约300); a value that leaves nothing over there is exact and has none (300条 for
 // 200余条), and neither does one below every place. What the way of writing cannot
 // say is written in Arabic numerals, a share as a percentage. The value is in the
-// number's unit, 0 or above it; a unit that stands behind the next number is left out.
+// number's unit, 0 or above it; a unit that stands elsewhere is left out.
 func (n Number) Rewrite(value *big.Rat, rounding contract.Rounding) string {
+	if plain, factor := n.plainMoney(value); factor != nil {
+		return plain.Rewrite(new(big.Rat).Mul(value, factor), rounding)
+	}
 	if n.Style.Percent == fractionMark && n.Unit == "" {
 		return n.share(value, rounding)
 	}
@@ -27,12 +30,17 @@ func (n Number) Rewrite(value *big.Rat, rounding contract.Rounding) string {
 	return n.shared(forms[len(forms)-1])
 }
 
-// shared takes off the unit that the number has from the next one.
+// shared takes off the unit that the number has from elsewhere.
 func (n Number) shared(text string) string {
-	if n.Style.Shared {
-		return strings.TrimSuffix(text, n.Style.Unit)
+	if !n.Style.Shared {
+		return text
 	}
-	return text
+	number, hedged := strings.CutSuffix(text, n.Style.After)
+	number = strings.TrimSuffix(number, n.Style.Unit)
+	if hedged {
+		number += n.Style.After
+	}
+	return number
 }
 
 // In is the number as if it were written with another unit, 228件 for 228人次. It
@@ -45,13 +53,16 @@ func (n Number) In(unit string) Number {
 	if Continuous(unit) != Continuous(n.Unit) {
 		n.Style.Step = nil
 	}
-	n.Unit, n.Style.Unit, n.Style.Percent, n.Style.Tenths, n.Style.Shared = unit, unit, "", false, false
+	n.Unit, n.Style.Unit, n.Style.Currency, n.Style.Percent, n.Style.Tenths, n.Style.Shared = unit, unit, "", "", false, false
 	return n
 }
 
 // Closer is a form nearer to the value where the number is hedged and one more
 // digit can be told: 280余 for 286 written 200余; "" where there is none.
 func (n Number) Closer(value *big.Rat, rounding contract.Rounding) string {
+	if n.Style.Place == nil { // 首位
+		return ""
+	}
 	if far := new(big.Rat).Add(n.Value, n.Style.Place); (n.Hedge == "超" || n.Hedge == "以上") && !Continuous(n.Unit) && n.Style.Scale == "" && value.Cmp(far) > 0 {
 		return n.Rewrite(value, rounding) // 超20件 for 228
 	}
@@ -66,15 +77,21 @@ func (n Number) Closer(value *big.Rat, rounding contract.Rounding) string {
 	return n.shared(text)
 }
 
-// Closest goes on from a text that Rewrite or Closer wrote to the nearest form: 280余
-// for 200余 and 286, and no nearer one, so that it gives itself.
-func Closest(text string, value *big.Rat, rounding contract.Rounding) string {
+// Closest goes on from a text that Rewrite or Closer wrote for the number to the
+// nearest form: 280余 for 200余 and 286, and no nearer one, so that it gives itself.
+func (n Number) Closest(text string, value *big.Rat, rounding contract.Rounding) string {
+	if plain, factor := n.plainMoney(value); factor != nil {
+		return plain.Closest(text, new(big.Rat).Mul(value, factor), rounding)
+	}
 	for {
-		n, ok := sole(text)
+		written, ok := sole(text)
 		if !ok {
 			return text
 		}
-		closer := n.Closer(value, rounding)
+		if n.Style.Shared {
+			written.Share(n.Style.Unit)
+		}
+		closer := written.Closer(value, rounding)
 		if closer == "" || closer == text {
 			return text
 		}
@@ -86,7 +103,8 @@ func Closest(text string, value *big.Rat, rounding contract.Rounding) string {
 // an interval with the value in it. 0 is never read for what is more.
 func (n Number) reads(text string, value *big.Rat) bool {
 	got, ok := sole(text)
-	if ok && n.Style.Mixed && IsMoney(n.Unit) && strings.HasSuffix(got.Unit, n.Unit) { // 3亿元 for 3亿4500万元
+	other := got.Unit != n.Unit && (n.Style.Mixed || n.Style.Shared)
+	if ok && other && IsMoney(n.Unit) && strings.HasSuffix(got.Unit, n.Unit) { // 3亿元 for 3亿4500万元
 		scale, _ := readScale([]rune(got.Unit), 0)
 		value, got.Unit = new(big.Rat).Quo(value, scale), n.Unit
 	}
@@ -143,6 +161,34 @@ func (n Number) unscaled(value *big.Rat) bool {
 		least = new(big.Rat).Mul(least, whole(10))
 	}
 	return s.Scale != "" && (value.Cmp(least) < 0 && n.Value.Cmp(least) >= 0 || s.Han && s.Scale == "万" && value.Cmp(whole(100_000_000)) >= 0)
+}
+
+// plainMoney is the number in 万元 or 亿元 where it is one of few 百万元 or 千万元, and
+// the value is not: 4000余万元 for 3百余万元, not 43百万余元. The factor is how many of
+// the one make the other, nil where the number stays.
+func (n Number) plainMoney(value *big.Rat) (plain Number, factor *big.Rat) {
+	few := func(x *big.Rat) bool { return x.Cmp(whole(1)) >= 0 && x.Cmp(whole(10)) < 0 }
+	unit := strings.TrimLeft(n.Unit, "百千")
+	if !IsMoney(n.Unit) || unit == n.Unit || !strings.HasPrefix(unit, "万") && !strings.HasPrefix(unit, "亿") || !few(n.Value) || few(value) || value.Sign() == 0 {
+		return n, nil
+	}
+	factor, _ = readScale([]rune(strings.TrimSuffix(n.Unit, unit)), 0)
+	n.Unit, n.Style.Unit, n.Style.Currency = unit, unit, ""
+	n.Style.Place = firstPlace(new(big.Rat).Mul(value, factor))
+	n.Style.Step = new(big.Rat).Mul(n.Style.Step, factor)
+	n.Style.ScaleBehind = n.Style.Behind != "" // 4000余万元
+	return n, factor
+}
+
+// firstPlace is the place value of a value's first digit: 1000 for 4386.52.
+func firstPlace(x *big.Rat) *big.Rat {
+	place := whole(1)
+	for ; place.Cmp(x) > 0; place = tenth(place) {
+	}
+	for next := whole(10); next.Cmp(x) <= 0; next = new(big.Rat).Mul(next, whole(10)) {
+		place = next
+	}
+	return place
 }
 
 // ladder writes a value at the number's place and, for where it would be false
@@ -221,7 +267,7 @@ func (n Number) exact(x *big.Rat, rounding contract.Rounding) (forms []string) {
 		return []string{full}
 	}
 	place := s.Step
-	for range mostPlaces {
+	for range morePlaces {
 		rounded := nearest(x, place, rounding.Policy)
 		forms = append(forms, s.write(rounded.FloatString(decimals(place)), false))
 		place = tenth(place)
@@ -229,8 +275,8 @@ func (n Number) exact(x *big.Rat, rounding contract.Rounding) (forms []string) {
 	return append(forms, full)
 }
 
-// mostPlaces is how many more places than the drafter's are tried.
-const mostPlaces = 6
+// morePlaces is how many more places than the drafter's are tried.
+const morePlaces = 6
 
 // nearest is the multiple of place that is nearest to x.
 func nearest(x, place *big.Rat, policy contract.RoundingPolicy) *big.Rat {

@@ -10,7 +10,7 @@ import (
 // styles are numbers in every way of writing that is read as a statistic.
 var styles = []string{
 	"228件", "50余次", "200多条", "近300人", "约120场", "40左右", "超500人次", "逾千人次", "99.5%", "99%", "100%", "4000余万元", "1.2万人次", "5万人",
-	"3.45亿元", "126.5万元", "12.50万元", "10余万字", "10万余字", "10万余元", "300余元", "4000余亿元", "100件以上", "至少8场", "不超过90人", "低于60人", "99%以上", "近100%", "超90%",
+	"3.45亿元", "126.5万元", "12.50万元", "10余万字", "10万余字", "10万余元", "300余元", "4000余亿元", "3千余万元", "3百多万元", "3百万元", "3千万余元", "100件以上", "至少8场", "不超过90人", "低于60人", "99%以上", "近100%", "超90%",
 	"12.5个百分点", "3公里多", "1,386件", "1,386.52万元", "34 500亩", "3倍", "3亿4500万元", "1亿2千5百万字", "1万2千人", "3亿4500万余元", "30来份", "5万多户", "300人之多",
 	"约1.2万人次", "接近3.5亿元", "不足200条", "超1.25万人", "千分之三", "5‰", "2.5‰", "百分之95.5", "3十万人", "约3万余字", "23余次", "110.53余万元", "超过50余次", "5千瓦", "228",
 	"两次", "二十余次", "百余户", "十余份", "二十多场", "四千余万元", "一百二十余万元", "十万余元", "一万余人", "三万五千人次", "四千万元", "两千余万元", "三百来人", "近千人", "超百万人次", "约三百人", "五十人以上", "不超过九十人",
@@ -67,7 +67,11 @@ func TestRewriteKeepsTheValue(t *testing.T) {
 		for range 60 {
 			value := someValue(random, n)
 			text := n.Rewrite(value, half)
-			if !n.reads(text, value) {
+			as, same := n.plainMoney(value)
+			if same == nil {
+				same = whole(1)
+			}
+			if !as.reads(text, same.Mul(same, value)) {
 				got, _ := sole(text)
 				t.Fatalf("%s like %s is %s, which reads as %s %s %s", value.RatString(), written, text, bounds(got.Interval), got.Unit, got.Fault)
 			}
@@ -111,6 +115,9 @@ func TestRewrite(t *testing.T) {
 		// separators and parts
 		{"1,386件", "1402", "1,402件"}, {"1,386件", "402", "402件"}, {"1386件", "1402", "1402件"}, {"1,386.52万元", "12402.5", "12,402.50万元"},
 		{"3亿4500万元", "351230000", "3亿5123万元"}, {"3亿4500万元", "300000000", "3亿元"}, {"1亿2千5百万字", "131000000", "1亿3100万字"}, {"1万2千人", "23456", "2万3千人"}, {"1万2千人", "8120", "8120人"},
+		// 余 within a unit of money stays there; 43.8652 百万元 is 4386.52万元, and 0.38652 千万元 is 386.52万元
+		{"3千余万元", "4.38652", "4千余万元"}, {"3千万余元", "4.38652", "4千万余元"}, {"3百余万元", "43.8652", "4000余万元"}, {"3百余万元", "3.5", "3百余万元"}, {"3千余万元", "0.38652", "300余万元"}, {"3百余亿元", "43.8652", "4000余亿元"},
+		{"3百余万元", "0.05", "5万元"}, {"3千余万元", "0", "0千万元"}, {"3百多万元", "43.8652", "4000多万元"}, {"约3千万元", "12.3456", "约12000万元"}, {"3百万元", "43.8652", "4387万元"}, {"3千万元", "0.4", "400万元"}, {"3千万元", "4.38652", "4千万元"},
 		// Han numerals
 		{"二百二十八件", "235", "二百三十五件"}, {"三百人次", "1020", "一千零二十人次"}, {"三千人", "35000", "三万五千人"}, {"三千人", "100005000", "一亿零五千人"}, {"三千人", "105000", "十万五千人"},
 		{"五次", "2", "两次"}, {"五次", "12", "十二次"}, {"五次", "200", "二百次"}, {"五百人", "2300", "两千三百人"}, {"五百人", "22000", "两万二千人"}, {"两次", "1", "1次"},
@@ -181,5 +188,61 @@ func TestRewriteOfASharedUnit(t *testing.T) {
 	}
 	if got := found[0].In("倍").Rewrite(rat(t, "3.25"), half); got != "3.3倍" {
 		t.Errorf("2.1 in 倍 for 3.25 is %s", got)
+	}
+}
+
+// TestRewriteOfAUnitInTheHead rewrites numbers whose unit the head of their table
+// has: it is left out, and all else is as in a sentence.
+func TestRewriteOfAUnitInTheHead(t *testing.T) {
+	for _, c := range []struct{ written, unit, value, want string }{
+		{"700余", "人次", "546", "500余"}, {"5386.5", "万元", "4386.52", "4386.5"}, {"约5000", "万元", "4386.52", "约4400"}, {"5000余", "万元", "4386.52", "4000余"},
+		{"98.5", "%", "100", "100"}, {"98.5", "%", "19400/195", "99.5"}, {"300左右", "人", "386", "400左右"}, {"二百八十二", "件", "228", "二百二十八"}, {"1,386", "件", "1402", "1,402"},
+		{"1.2", "个百分点", "1.49", "1.5"}, {"10万余", "元", "43865200", "4386万余"}, {"4000万", "元", "43865200", "4387万"}, {"超300", "人", "386", "超300"}, {"近5000", "万元", "4386.52", "近4400"},
+		{"5386.5万元", "万元", "4386.52", "4386.5万元"}, {"98%", "%", "99", "99%"},
+	} {
+		n := styled(t, c.written)
+		n.Share(c.unit)
+		if got := n.Rewrite(rat(t, c.value), half); got != c.want {
+			t.Errorf("%s in %s for %s is %s, want %s", c.written, c.unit, c.value, got, c.want)
+		}
+	}
+}
+
+// TestBoundsOfAUnitInTheHead: what is measured is rounded, what is counted is not,
+// and a round 100 % is exact.
+func TestBoundsOfAUnitInTheHead(t *testing.T) {
+	for _, c := range []struct{ written, unit, want string }{
+		{"4387", "万元", "4386.5..4387.5"}, {"4387", "件", "4387..4387"}, {"4386.5", "万元", "4386.45..4386.55"}, {"4000余", "万元", "(4000..5000)"}, {"4000余", "件", "4001..4999"},
+		{"100", "%", "100..100"}, {"98", "%", "97.5..98.5"}, {"23余", "公里", "(23..24)"}, {"约200", "亩", "190..210"}, {"4万", "元", "35000..45000"},
+	} {
+		n := styled(t, c.written)
+		n.Share(c.unit)
+		if got := bounds(n.Interval); got != c.want || n.Fault != "" {
+			t.Errorf("%s in %s stands for %s, want %s, fault %s", c.written, c.unit, got, c.want, n.Fault)
+		}
+	}
+	n := styled(t, "三分之二")
+	if n.Share("%"); n.Unit != "" {
+		t.Errorf("三分之二 is of %s", n.Unit)
+	}
+}
+
+// TestClosest goes on to the nearest form, in the unit that was written.
+func TestClosest(t *testing.T) {
+	for _, c := range []struct{ written, text, unit, value, want string }{
+		{"200余条", "200余条", "", "286", "280余条"}, {"200余条", "280余条", "", "286", "280余条"}, {"6百余万元", "4000余万元", "", "43.8652", "4380余万元"}, {"5000余", "4000余", "万元", "4386.52", "4380余"},
+	} {
+		n := styled(t, c.written)
+		n.Share(c.unit)
+		if got := n.Closest(c.text, rat(t, c.value), half); got != c.want {
+			t.Errorf("%s from %s for %s is %s, want %s", c.written, c.text, c.value, got, c.want)
+		}
+	}
+}
+
+func TestCloserOfARank(t *testing.T) {
+	n := styled(t, "首位")
+	if got := n.Closer(rat(t, "1"), half); got != "" {
+		t.Errorf("首位 is nearer as %s", got)
 	}
 }

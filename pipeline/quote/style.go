@@ -29,9 +29,8 @@ func (s Style) write(decimal string, hedged bool) string {
 		return "第" + number
 	case s.ScaleBehind:
 		number += s.Behind + s.Scale
-	case s.Behind != "" && IsMoney(unit): // 10万余元: 万 is of the unit
-		currency := strings.TrimLeft(unit, "百千万亿")
-		number, unit = number+strings.TrimSuffix(unit, currency)+s.Behind, currency
+	case s.Behind != "" && s.Currency != "": // 10万余元: 万 is of the unit
+		number, unit = number+strings.TrimSuffix(unit, s.Currency)+s.Behind, s.Currency
 	default:
 		number += s.Scale + s.Behind
 	}
@@ -52,7 +51,7 @@ func (s Style) numeral(decimal string) string {
 	case s.Han:
 		return hanNumeral(decimal)
 	case s.Grouped:
-		return grouped(decimal)
+		return Grouped(decimal)
 	}
 	return decimal
 }
@@ -90,8 +89,8 @@ func mixed(decimal string) (text string) {
 	return text
 }
 
-// grouped parts the whole digits of a decimal by commas.
-func grouped(decimal string) string {
+// Grouped parts the whole digits of a decimal by commas.
+func Grouped(decimal string) string {
 	whole, rest, found := strings.Cut(decimal, ".")
 	for at := len(whole) - 3; at > 0; at -= 3 {
 		whole = whole[:at] + "," + whole[at:]

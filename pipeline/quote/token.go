@@ -53,13 +53,15 @@ func (p *plain) token(i int) (Number, bool) {
 	scale, j := p.scaled(&n, d)
 	j = p.unit(&n, d, j)
 	if IsMoney(n.Unit) && !d.han && n.Style.Scale != "" { // the unit is 万元
+		n.Style.Currency = n.Style.Unit
 		n.Unit, n.Style.Unit, n.Style.Scale = n.Style.Scale+n.Unit, n.Style.Scale+n.Style.Unit, ""
 		scale = whole(1)
 	}
 	n.End = p.hedgeAfter(&n, j)
 	p.hedgeBefore(&n, i)
 	hedged := n.Style.Before+n.Style.Behind+n.Style.After+n.Style.Percent != "" || n.Style.Tenths
-	if d.bare && !hedged && d.value.Cmp(whole(100_000)) < 0 {
+	unitAlone := strings.ContainsRune("（(", runeAt(p.t, i-1)) && strings.ContainsRune("）)", runeAt(p.t, n.End)) // 项目资金（亿元）
+	if d.bare && !hedged && (unitAlone || d.value.Cmp(whole(100_000)) < 0) {
 		n.Value = nil
 		return n, true
 	}
@@ -105,11 +107,16 @@ func (p *plain) unit(n *Number, d numeral, j int) int {
 	if d.han && n.Style.Behind == "" && n.Style.Unit == "" {
 		n.Style.Unit = unitAt(p.t, j, []string{"个月", "小时", "天", "岁", "年"})
 	}
-	n.Unit = n.Style.Unit
-	if short := strings.TrimPrefix(n.Unit, "个"); short == "百分点" || short == "月" {
-		n.Unit = short
-	}
+	n.Unit = shortUnit(n.Style.Unit)
 	return j + utf8.RuneCountInString(n.Style.Unit)
+}
+
+// shortUnit is a unit as it is compared: 百分点 for 个百分点.
+func shortUnit(written string) string {
+	if short := strings.TrimPrefix(written, "个"); short == "百分点" || short == "月" {
+		return short
+	}
+	return written
 }
 
 // tenths makes 七成 70 % and 七成五 75 %.
