@@ -101,9 +101,11 @@ func TestRowsDeletedAsAWhole(t *testing.T) {
 // TestTablesAnywhere finds the words of a number in the cell before it, in a text
 // box and in a header too.
 func TestTablesAnywhere(t *testing.T) {
-	table := `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:tc><w:tcPr/>` + p(r("立案提案（件）")) + `</w:tc><w:tc><w:tcPr/>` + p(r("281")) + `</w:tc></w:tr></w:tbl>` + p()
-	got := told(refreshed(t, "a.docx", wordFile(t, p(textBox(table)), map[string]string{"word/header1.xml": `<w:hdr ` + wordNS + `>` + table + `</w:hdr>`}), options(), revision))
-	equal(t, "told", got, "文本框表格 281→228\n页眉表格 281→228")
+	table := func(number string) string {
+		return `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid><w:tr><w:tc><w:tcPr/>` + p(r("立案提案（件）")) + `</w:tc><w:tc><w:tcPr/>` + p(r(number)) + `</w:tc></w:tr></w:tbl>` + p()
+	}
+	got := told(refreshed(t, "a.docx", wordFile(t, p(textBox(table("281"))), map[string]string{"word/header1.xml": `<w:hdr ` + wordNS + `>` + table("281件") + `</w:hdr>`}), options(), revision))
+	equal(t, "told", got, "文本框表格 281→228\n页眉表格 281件→228件")
 }
 
 // TestNumbersOnSomethingElse leaves numbers whose words are a figure's and whose
