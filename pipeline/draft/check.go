@@ -170,41 +170,65 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 		r.Notices = append(r.Notices, fmt.Sprintf("稿子写的像是 %d 年，对照的是 %d 年的数字；请核对 --year", of, o.Catalogue.Year))
 	}
 	c := o.catalogue()
-	numbers := text.numbers(o.reading())
+	r.find(c, o)
+	if err := r.judge(ctx, c, o); err != nil {
+		return r, err
+	}
+	onlyMention(r.Findings, o)
+	contradictions(r.Findings)
+	if o.Against == "" { // nothing is judged, what the draft says against itself is still told
+		for i := range r.Findings {
+			if f := &r.Findings[i]; f.Verdict.Wrong() {
+				f.Verdict = WithoutBasis
+			}
+		}
+	}
+	r.NotQuoted = c.notQuoted(r.Findings)
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	return r, nil
+}
+
+// find finds the numbers of the draft, each with what stands around it.
+func (r *Report) find(c catalogue, o Options) {
+	text := r.Text
 	headings := headingsOf(text.String)
 	var plain plainForm
 	plain.text, plain.places = quote.PlainWithPlaces(text.String)
 	open := placeholder.FindAllStringIndex(text.String, -1)
 	r.Unfilled = len(open)
-	used := make([]bool, len(o.Bindings))
 	places := placer{text: text}
 	last := 0 // where the last statistic ends
-	for _, n := range numbers {
-		if inTable(text.part(n.Start)) && n.Class == quote.Document && alone.MatchString(n.Text) && !strings.HasPrefix(text.part(n.Start), "页") {
-			n.Class = quote.Figure // a number alone in a cell is no page number, but for the head and the foot of a page
-		}
+	for _, n := range text.numbers(o.reading()) {
 		if slices.ContainsFunc(open, func(at []int) bool { return n.Start >= at[0] && n.End <= at[1] }) {
 			n.Class = quote.Placeholder
 		}
 		f := Finding{Number: n, Place: places.at(n.Start), Where: text.part(n.Start), Text: text.As(n.Start, n.End)}
-		named := n.Class == quote.Name && n.Value != nil
-		if n.Class == quote.Figure || named || len(o.Bindings) > 0 {
+		if inTable(f.Where) && n.Class == quote.Document && alone.MatchString(n.Text) && !strings.HasPrefix(f.Where, "页") {
+			f.Class = quote.Figure // a number alone in a cell is no page number, but for the head and the foot of a page
+		}
+		named := f.Class == quote.Name && n.Value != nil
+		if f.Class == quote.Figure || named || len(o.Bindings) > 0 {
 			f.context = plain.context(n.Start, n.End, last, headings.at(n.Start))
 		}
 		if named && c.worded(f.context) {
-			f.Class, n.Class = quote.Figure, quote.Figure
+			f.Class = quote.Figure
 		}
 		f.Sheet, f.Cell = text.cell(n.Start)
 		f.from, f.Sentence, f.Mark = sentenceAround(text.String, n.Start, n.End)
 		f.besideCell(text, o.Catalogue.Year)
-		if n.Class == quote.Figure {
+		if f.Class == quote.Figure {
 			last = n.End
 		}
 		r.Findings = append(r.Findings, f)
 	}
+}
+
+// judge gives each number its verdict, and lists the decisions that are of none.
+func (r *Report) judge(ctx context.Context, c catalogue, o Options) error {
+	used := make([]bool, len(o.Bindings))
 	for i := range r.Findings {
 		if ctx.Err() != nil {
-			return r, ctx.Err()
+			return ctx.Err()
 		}
 		f := &r.Findings[i]
 		if id, known := o.tied[f.Start]; known {
@@ -221,33 +245,28 @@ func Check(ctx context.Context, text Text, o Options) (Report, error) {
 		f.judge(c, r.Findings[:i], o)
 		f.context = own
 	}
-	onlyMention(r.Findings, o)
-	contradictions(r.Findings)
-	if o.Against == "" { // nothing is judged, what the draft says against itself is still told
-		for i := range r.Findings {
-			if f := &r.Findings[i]; f.Verdict.Wrong() {
-				f.Verdict = WithoutBasis
-			}
+	for i, b := range o.Bindings {
+		if !used[i] {
+			r.Unused = append(r.Unused, b)
 		}
 	}
+	return nil
+}
+
+// notQuoted are the figures that none of the numbers quotes.
+func (c catalogue) notQuoted(list []Finding) (figures []figure.Figure) {
 	quoted := map[string]bool{}
-	for _, f := range r.Findings {
+	for _, f := range list {
 		if f.Figure != nil {
 			quoted[f.Figure.Spec.ID] = true
 		}
 	}
 	for _, k := range c.figures {
 		if !quoted[k.Spec.ID] {
-			r.NotQuoted = append(r.NotQuoted, k.Figure)
+			figures = append(figures, k.Figure)
 		}
 	}
-	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
-	for i, b := range o.Bindings {
-		if !used[i] {
-			r.Unused = append(r.Unused, b)
-		}
-	}
-	return r, nil
+	return figures
 }
 
 // inTable tells whether a part is one of cells: 表格, 文本框表格, 页眉表格.

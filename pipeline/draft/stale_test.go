@@ -9,7 +9,9 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +58,7 @@ func check(t testing.TB, text draft.Text, o draft.Options) draft.Report {
 
 // stale is a right text with every number that is tied to a figure made another
 // that is wrong, written the same way, and how many they are.
-func stale(t testing.TB, right string, o draft.Options) (text string, count int) {
+func stale(t testing.TB, right string, o draft.Options, wrong func(testing.TB, draft.Finding, draft.Options) string) (text string, count int) {
 	t.Helper()
 	r := check(t, read(t, "a.txt", []byte(right)), o)
 	var b strings.Builder
@@ -95,6 +97,21 @@ func wrong(t testing.TB, f draft.Finding, o draft.Options) string {
 	}
 	t.Fatalf("no other value for %s", f.Shown())
 	return ""
+}
+
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// oneMore is the number of a finding with one more in its digits, 51余次 for 50余次.
+func oneMore(t testing.TB, f draft.Finding, o draft.Options) string {
+	at := digits.FindStringIndex(f.Number.Text)
+	if at == nil {
+		return wrong(t, f, o)
+	}
+	n, err := strconv.Atoi(f.Number.Text[at[0]:at[1]])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.Number.Text[:at[0]] + strconv.Itoa(n+1) + f.Number.Text[at[1]:]
 }
 
 // word is a Word document with the lines as paragraphs, each cut into runs
@@ -178,7 +195,7 @@ func TestFiftyOneStaleNumbers(t *testing.T) {
 	var files [][]byte
 	var want []draft.Office
 	for name, right := range reports(t, o) {
-		old, count := stale(t, right, o)
+		old, count := stale(t, right, o, wrong)
 		if count != 51 {
 			t.Errorf("%s: %d numbers made stale", name, count)
 		}
@@ -203,6 +220,11 @@ func TestFiftyOneStaleNumbers(t *testing.T) {
 		}
 		if len(again.Changes) != 0 || !slices.Equal(again.Content, r.Content) && parts(t, again.Content)["word/document.xml"] != xml {
 			t.Errorf("%s: a second refresh changes %d numbers", name, len(again.Changes))
+		}
+		slip, count := stale(t, right, o, oneMore)
+		mended, err := draft.Refresh(t.Context(), "a.docx", read(t, "a.docx", word(t, slip, rand.New(rand.NewPCG(8, 8)))), o, revision, false)
+		if err != nil || count != 51 || len(mended.Changes) != 51 || mended.After.Text.String != right {
+			t.Errorf("%s, one more in each number: %d changes, %v\n%s", name, len(mended.Changes), err, firstDifference(mended.After.Text.String, right))
 		}
 		files = append(files, r.Content)
 		want = append(want, draft.Office{Inserted: 51, Deleted: 51, Accepted: strings.TrimSuffix(right, "\n"), Refused: strings.TrimSuffix(old, "\n")})
@@ -239,7 +261,7 @@ func thirtyPages(t testing.TB, o draft.Options) []byte {
 	if err := outline.Of(o.Catalogue).Text(&right); err != nil {
 		t.Fatal(err)
 	}
-	text, _ := stale(t, right.String(), o)
+	text, _ := stale(t, right.String(), o, wrong)
 	for i := 0; len([]rune(text)) < 30*28*22; i++ {
 		text += fmt.Sprintf("各专门委员会围绕第%d项工作认真学习、深入调研，走访了%d个村、%d家企业，听取了群众的意见和建议，不断提高建言资政和凝聚共识的水平。\n", i+1, i%17+2, i%23+3)
 	}

@@ -148,7 +148,12 @@ func (f *Finding) compare(of figure.Figure, rounding contract.Rounding) {
 		f.Verdict, f.Why = WithoutBasis, named(of)+"没有可比的数值"
 		return
 	}
+	written := f.Style.Place
+	if place := of.Spec.Quote.Place; place > 1 && written != nil && written.Cmp(big.NewRat(1, 1)) == 0 && f.Style.Scale == "" && (f.Hedge == "余" || f.Hedge == "多") {
+		f.Style.Place = big.NewRat(place, 1) // 余 stands behind round numbers: 51余次 and 4001余万元 tell no place
+	}
 	f.against(of.Value, of.Spec.Unit, named(of), of.Spec.Note, rounding)
+	f.Style.Place = written
 }
 
 // against gives the verdict on the value of what is named.
