@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -19,6 +20,9 @@ import (
 	"workreport/pipeline/journal"
 	"workreport/pipeline/signoff"
 )
+
+// smallDraft is how large a draft may be, in bytes, for time to count more than memory.
+const smallDraft = 4 << 20
 
 // refresh writes the current figures into a draft, and beside the new draft the
 // list of what was changed.
@@ -44,6 +48,9 @@ func refresh(ctx context.Context, a arguments, out, errs io.Writer) error {
 	how, err := a.revision(e)
 	if err != nil {
 		return err
+	}
+	if len(content) < smallDraft {
+		debug.SetGCPercent(400) // the engine, for which memory is spared, is done
 	}
 	r, err := draft.Refresh(ctx, name, text, o, how, a.closer)
 	if err != nil {
