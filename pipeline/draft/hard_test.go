@@ -157,4 +157,8 @@ func TestHanInTheUnit(t *testing.T) {
 			t.Errorf("%s: %s, want %s", unit, got, want)
 		}
 	}
+	of.Spec.Unit, of.Value, of.Spec.Quote = "万元", big.NewRat(438652, 100), queries.Quote{Hedge: "余", Place: 1000}
+	if got := inHan(of, o.Catalogue.Rounding); got != "四千余万元" {
+		t.Error(got)
+	}
 }

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math/big"
@@ -40,7 +41,8 @@ func inHan(f figure.Figure, rounding contract.Rounding) string {
 	case f.Spec.Quote.Hedge == "rank":
 		return f.Quoted
 	case f.Spec.Quote.Hedge != "":
-		like = "三十" + f.Spec.Quote.Hedge + f.Spec.Unit
+		place := map[int64]string{100: "百", 1000: "千"}[f.Spec.Quote.Place]
+		like = "三" + cmp.Or(place, "十") + f.Spec.Quote.Hedge + f.Spec.Unit
 	}
 	found := quote.Find(like, quote.Usual)
 	if len(found) == 0 || found[0].End != len(like) {
