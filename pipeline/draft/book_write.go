@@ -33,30 +33,24 @@ func (b *workbook) fixed(from, to int) string {
 	return ""
 }
 
-// splice is what a stretch of a part is replaced by.
-type splice struct {
-	run
-	text string
-}
-
 // replace writes a copy of the workbook with the passages replaced, sorted, none
 // overlapping and none fixed. Only the cells with them are written anew; those
 // with formulas are left to be computed when the copy is opened. A workbook has
 // no tracked changes: the change list alone tells what was changed.
 func (b *workbook) replace(w io.Writer, list []Replacement) error {
-	splices := map[*worksheet][]splice{}
+	edits := map[*worksheet][]edit{}
 	for len(list) > 0 {
 		c := b.cellAt(list[0].From)
 		n := 1
 		for n < len(list) && list[n].From < c.at+len(c.text) {
 			n++
 		}
-		splices[c.sheet] = append(splices[c.sheet], c.rewritten(list[:n]))
+		edits[c.sheet] = append(edits[c.sheet], c.rewritten(list[:n]))
 		list = list[n:]
 	}
 	changed := map[string][]byte{}
-	for sheet, list := range splices {
-		changed[sheet.part] = spliced(sheet.raw, list)
+	for sheet, list := range edits {
+		changed[sheet.part] = apply(sheet.raw, list)
 	}
 	if len(changed) > 0 && b.formulas {
 		main, err := b.computedOnLoad()
@@ -72,25 +66,13 @@ func (b *workbook) replace(w io.Writer, list []Replacement) error {
 	return out.Close()
 }
 
-func spliced(raw []byte, list []splice) []byte {
-	var out bytes.Buffer
-	at := 0
-	for _, s := range list {
-		out.Write(raw[at:s.start])
-		out.WriteString(s.text)
-		at = s.end
-	}
-	out.Write(raw[at:])
-	return out.Bytes()
-}
-
 // rewritten is the cell with passages replaced, or with the number that it is to
 // hold instead.
-func (c *cell) rewritten(list []Replacement) splice {
+func (c *cell) rewritten(list []Replacement) edit {
 	if c.kind == inNumber {
-		return splice{c.value, list[0].stored}
+		return edit{at: c.value.start, drop: c.value.end - c.value.start, text: list[0].stored}
 	}
-	return splice{run{c.from, c.to}, c.withText(replacedRuns(c.runs, c.at, list))}
+	return edit{at: c.from, drop: c.to - c.from, text: c.withText(replacedRuns(c.runs, c.at, list))}
 }
 
 // replacedRuns replaces passages of runs that begin at at. The new text takes
@@ -172,7 +154,7 @@ var beforeCalculation = []string{"sheets", "functionGroups", "externalReferences
 // when the workbook is opened.
 func (b *workbook) computedOnLoad() ([]byte, error) {
 	const onLoad = ` fullCalcOnLoad="1"`
-	var at splice
+	var calculation edit
 	prefix, depth := "", 0
 	err := walk(b.body, func(token xml.Token, from, to int) error {
 		name := elementName(token)
@@ -182,14 +164,14 @@ func (b *workbook) computedOnLoad() ([]byte, error) {
 				before, _, _ := bytes.Cut(b.body[from+1:to], []byte(name))
 				prefix = string(before)
 			} else if depth == 2 && name == "calcPr" {
-				at = splice{run{from, to}, "<" + prefix + name + attributes(token.Attr, "fullCalcOnLoad") + onLoad + ">"}
+				calculation = edit{at: from, drop: to - from, text: "<" + prefix + name + attributes(token.Attr, "fullCalcOnLoad") + onLoad + ">"}
 				if bytes.HasSuffix(b.body[from:to], []byte("/>")) {
-					at.text = strings.TrimSuffix(at.text, ">") + "/>"
+					calculation.text = strings.TrimSuffix(calculation.text, ">") + "/>"
 				}
 			}
 		case xml.EndElement:
 			if depth--; depth == 1 && slices.Contains(beforeCalculation, name) {
-				at = splice{run{to, to}, "<" + prefix + "calcPr" + onLoad + "/>"}
+				calculation = edit{at: to, text: "<" + prefix + "calcPr" + onLoad + "/>"}
 			}
 		}
 		return nil
@@ -197,5 +179,5 @@ func (b *workbook) computedOnLoad() ([]byte, error) {
 	if err != nil {
 		return nil, b.packed.unreadable(b.main)
 	}
-	return spliced(b.body, []splice{at}), nil
+	return apply(b.body, []edit{calculation}), nil
 }

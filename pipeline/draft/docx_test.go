@@ -140,6 +140,9 @@ func TestWordIsReadAsItIs(t *testing.T) {
 	}
 }
 
+// PartsOf is partsOf for the tests outside the package.
+var PartsOf = partsOf
+
 // partsOf are the parts of a package, by name.
 func partsOf(t testing.TB, content []byte) map[string]string {
 	t.Helper()

@@ -149,24 +149,6 @@ func word(t testing.TB, text string, random *rand.Rand) []byte {
 	return b.Bytes()
 }
 
-func parts(t testing.TB, content []byte) map[string]string {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	list := map[string]string{}
-	for _, f := range z.File {
-		in, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, _ := io.ReadAll(in)
-		list[f.Name] = string(text)
-	}
-	return list
-}
-
 // reports are right reports with all figures: the outline of the sample year, and
 // the published report of 2021 where it is at hand.
 func reports(t testing.TB, o draft.Options) map[string]string {
@@ -207,7 +189,7 @@ func TestFiftyOneStaleNumbers(t *testing.T) {
 		if len(r.Changes) != 51 || len(r.Left) > 0 {
 			t.Errorf("%s: %d changes, %d left", name, len(r.Changes), len(r.Left))
 		}
-		xml := parts(t, r.Content)["word/document.xml"]
+		xml := draft.PartsOf(t, r.Content)["word/document.xml"]
 		if ins, del := strings.Count(xml, "<w:ins "), strings.Count(xml, "<w:del "); ins != 51 || del != 51 {
 			t.Errorf("%s: %d insertions, %d deletions", name, ins, del)
 		}
@@ -218,7 +200,7 @@ func TestFiftyOneStaleNumbers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(again.Changes) != 0 || !slices.Equal(again.Content, r.Content) && parts(t, again.Content)["word/document.xml"] != xml {
+		if len(again.Changes) != 0 || !slices.Equal(again.Content, r.Content) && draft.PartsOf(t, again.Content)["word/document.xml"] != xml {
 			t.Errorf("%s: a second refresh changes %d numbers", name, len(again.Changes))
 		}
 		slip, count := stale(t, right, o, oneMore)
