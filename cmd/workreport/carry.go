@@ -8,11 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"workreport/pipeline"
 	"workreport/pipeline/contract"
 	"workreport/pipeline/draft"
 	"workreport/pipeline/edition"
-	"workreport/pipeline/figure"
 )
 
 // carry holds last year's report against this year's figures.
@@ -68,12 +66,8 @@ func (a *arguments) lastYear(now draft.Options) (draft.Options, error) {
 	if err != nil || !ok {
 		return last, err
 	}
-	content, err := e.Read(pipeline.CatalogueFile)
-	if err != nil {
-		return last, err
-	}
 	last.Against = fmt.Sprintf("已发布的 %d 年数字（%s）", year, e.Folder)
-	last.Catalogue, err = figure.ReadCatalogue(content)
+	last.Catalogue, err = catalogueOf(e)
 	return last, err
 }
 
@@ -91,14 +85,7 @@ func printCarry(out io.Writer, name string, c draft.Carry, a arguments) {
 	for _, fate := range []draft.Fate{draft.Moves, draft.ByHand, draft.NoData, draft.Stays} {
 		printFate(out, fate, c)
 	}
-	if len(c.NotQuoted) > 0 {
-		fmt.Fprintf(out, "\n上年报告没有引用的数字 %d 个\n", len(c.NotQuoted))
-		var rows [][]string
-		for _, f := range c.NotQuoted {
-			rows = append(rows, []string{"  " + f.Spec.ID, f.Quoted, f.Spec.Title})
-		}
-		printTable(out, rows)
-	}
+	printNotQuoted(out, "上年报告没有引用的数字", c.NotQuoted)
 	printLeftOver(out, c)
 	if a.output == "" {
 		fmt.Fprintln(out, "没有写文件；要写出今年的初稿，加 -o 初稿的文件名")

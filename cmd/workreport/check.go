@@ -176,16 +176,25 @@ func (a *arguments) published(o *draft.Options) (e edition.Edition, err error) {
 	if !ok {
 		return e, a.wordings(o)
 	}
-	content, err := e.Read(pipeline.CatalogueFile)
-	if err != nil {
+	if o.Catalogue, err = catalogueOf(e); err != nil {
 		return e, err
-	}
-	if o.Catalogue, err = figure.ReadCatalogue(content); err != nil {
-		return e, fmt.Errorf("%s：%w", filepath.Join(e.Folder, pipeline.CatalogueFile), err)
 	}
 	a.year = o.Catalogue.Year
 	o.Against = fmt.Sprintf("已发布的 %d 年数字（%s）", o.Catalogue.Year, e.Folder)
 	return e, nil
+}
+
+// catalogueOf are the figures that an edition published.
+func catalogueOf(e edition.Edition) (figure.Catalogue, error) {
+	content, err := e.Read(pipeline.CatalogueFile)
+	if err != nil {
+		return figure.Catalogue{}, err
+	}
+	c, err := figure.ReadCatalogue(content)
+	if err != nil {
+		err = fmt.Errorf("%s：%w", filepath.Join(e.Folder, pipeline.CatalogueFile), err)
+	}
+	return c, err
 }
 
 // wordings are the figures without values.
@@ -264,14 +273,7 @@ func printReport(out io.Writer, name string, r draft.Report, a arguments) {
 		printTable(out, right)
 	}
 	setAside(out, r)
-	if len(r.NotQuoted) > 0 {
-		fmt.Fprintf(out, "\n稿中没有引用的数字 %d 个\n", len(r.NotQuoted))
-		var rows [][]string
-		for _, f := range r.NotQuoted {
-			rows = append(rows, []string{"  " + f.Spec.ID, f.Quoted, f.Spec.Title})
-		}
-		printTable(out, rows)
-	}
+	printNotQuoted(out, "稿中没有引用的数字", r.NotQuoted)
 	c := r.Coverage()
 	fmt.Fprintf(out, "\n合计    数字 %d 处＝统计数 %d＋不是统计数 %d；统计数：核对 %d（相符 %d，有错 %d），无据 %d，未判 %d；没有引用的数字 %d 个\n",
 		c.Numbers, c.Statistics, c.SetAside, c.Checked, c.Right, c.Wrong, c.WithoutBasis, c.Undecided, c.NotQuoted)
@@ -280,6 +282,19 @@ func printReport(out io.Writer, name string, r draft.Report, a arguments) {
 			fmt.Fprintf(out, "%s    %s\n", file[0], file[1])
 		}
 	}
+}
+
+// printNotQuoted lists the figures that a draft does not quote, if any.
+func printNotQuoted(out io.Writer, title string, list []figure.Figure) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s %d 个\n", title, len(list))
+	var rows [][]string
+	for _, f := range list {
+		rows = append(rows, []string{"  " + f.Spec.ID, f.Quoted, f.Spec.Title})
+	}
+	printTable(out, rows)
 }
 
 // attention prints the findings that someone must look at.

@@ -21,9 +21,6 @@ func (r *Renewal) turned(text string) {
 	}
 	said := strings.Replace(text[from:r.Start], r.word, r.turn, 1)
 	number := text[r.Start:r.replacement.From] + r.replacement.With
-	if r.replacement.From == r.Start {
-		number = r.replacement.With
-	}
 	r.replacement.From, r.replacement.With = from, said+number
 	r.New = blankless(said) + r.New
 	r.widen(text, from)
